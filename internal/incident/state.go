@@ -52,11 +52,15 @@ type State struct {
 	Records    int       // records that this state was made from
 	Unknown    int       // of these, records of a kind that this program does not know
 	LastRecord time.Time // recorded time of the newest one
-	Timeline   []Entry   // every record in words, by the time at which it happened
 
-	things map[string]Thing // by id
-	labels map[string][]string
+	timeline func(limit int) []Entry
+	things   map[string]Thing // by id
+	labels   map[string]string
 }
+
+// Timeline puts the records into words, by the time at which they happened,
+// newest first: at most limit of them, all where limit is 0.
+func (s *State) Timeline(limit int) []Entry { return s.timeline(limit) }
 
 // A Kind says what sort of thing something is.
 type Kind string
