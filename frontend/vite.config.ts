@@ -1,0 +1,10 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { svelteTesting } from '@testing-library/svelte/vite';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  plugins: [svelte(), svelteTesting()],
+  // safari16 is the oldest engine whose features WebKitGTK 2.50 shares.
+  build: { target: 'safari16', sourcemap: false, emptyOutDir: true, assetsInlineLimit: 0 },
+  test: { environment: 'happy-dom', include: ['src/**/*.test.ts'], setupFiles: ['./src/test-setup.ts'] },
+});
