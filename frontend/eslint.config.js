@@ -13,11 +13,12 @@ const typed = {
 export default ts.config(
   { ignores: ['dist', 'wailsjs', 'node_modules'] },
   js.configs.recommended,
+  // In this order: the parser for Svelte has the last word on Svelte's files.
+  ts.configs.strict,
   svelte.configs.recommended,
   { languageOptions: { globals: globals.browser } },
   {
     files: ['**/*.ts', '**/*.svelte'],
-    extends: [ts.configs.strict],
     languageOptions: { parserOptions: typed },
     rules: {
       // TypeScript finds undefined names itself, and knows the DOM's.
@@ -50,7 +51,10 @@ export default ts.config(
         'error',
         {
           patterns: [
-            { group: ['**/wailsjs/**'], message: 'Go is reached through src/backend only: it types the calls and their errors.' },
+            {
+              group: ['**/wailsjs/**'],
+              message: 'Go is reached through src/backend only: it types the calls and their errors.',
+            },
           ],
         },
       ],
