@@ -1,0 +1,92 @@
+// The real window, through the W3C WebDriver protocol: what a person can see and do in it, and no more.
+import { execFile } from 'node:child_process';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { binary, freePort, out, root, start } from '../support/program.mjs';
+import { until } from '../support/wait.mjs';
+
+const run = promisify(execFile);
+const here = fileURLToPath(new URL('.', import.meta.url));
+
+let shim;
+/** Compiles the shim, once a run, against the WebKit that is installed. */
+function automation() {
+  shim ??= (async () => {
+    const library = join(root, 'build/bin/automation.so');
+    const { stdout } = await run('pkg-config', ['--cflags', '--libs', 'webkit2gtk-4.1']);
+    const flags = stdout.trim().split(/\s+/);
+    await mkdir(join(root, 'build/bin'), { recursive: true });
+    await run('gcc', ['-shared', '-fPIC', '-O1', '-Wall', '-o', library, join(here, 'automation.c'), ...flags]);
+    return library;
+  })();
+  return shim;
+}
+
+// https://www.w3.org/TR/webdriver2/#keyboard-actions
+const keys = { Escape: '\uE00C', Enter: '\uE007', Tab: '\uE004', ArrowDown: '\uE015', ArrowUp: '\uE013', Control: '\uE009', Shift: '\uE008' };
+
+/** Opens the window on a workspace, with more arguments if need be, and closes it when the test is over. */
+export async function openWindow(t, dir, args = [], env = {}) {
+  const port = await freePort();
+  const log = join(dir, 'stderr.log');
+  const driver = start('WebKitWebDriver', ['--host=127.0.0.1', `--port=${port}`], {
+    BEARINGS_AUTOMATION: await automation(),
+    BEARINGS_BINARY: binary,
+    BEARINGS_LOG: log,
+    BEARINGS_WORKSPACE: dir,
+    ...env,
+  });
+  t.after(() => driver.stop());
+
+  async function ask(method, path, body) {
+    const response = await fetch(`http://127.0.0.1:${port}${path}`, {
+      method,
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+    const { value } = await response.json();
+    if (value?.error) throw new Error(`${method} ${path}: ${value.error}: ${value.message}`);
+    return value;
+  }
+  await until('the driver answers', () => ask('GET', '/status'));
+  const capabilities = { alwaysMatch: { 'webkitgtk:browserOptions': { binary: join(here, 'launch'), args } } };
+  let opened;
+  try {
+    opened = await ask('POST', '/session', { capabilities });
+  } catch (error) {
+    throw new Error(`the window did not open; it said: ${await readFile(log, 'utf8').catch(() => 'nothing')}`, { cause: error });
+  }
+  const session = `/session/${opened.sessionId}`;
+  // Ending the session ends the program, which the driver reports as a lost window.
+  t.after(() => ask('DELETE', session).catch(() => {}));
+
+  const execute = (script, ...values) => ask('POST', `${session}/execute/sync`, { script, args: values });
+  return {
+    execute,
+    /** All that can be read on the page now. */
+    text: () => execute('return document.body.innerText'),
+    /** Waits until the page says it. */
+    says: (words, limit) => until(`the window says “${words}”`, async () => (await execute('return document.body.innerText')).includes(words), limit),
+    url: () => ask('GET', `${session}/url`),
+    /** Presses keys together, the last one last: press('Control', 'k'). */
+    async press(...names) {
+      const values = names.map((name) => keys[name] ?? name);
+      const down = values.map((value) => ({ type: 'keyDown', value }));
+      const up = values.map((value) => ({ type: 'keyUp', value })).reverse();
+      await ask('POST', `${session}/actions`, { actions: [{ type: 'key', id: 'keyboard', actions: [...down, ...up] }] });
+    },
+    /** Calls a bound method as the page would, and returns {value} or {error}. */
+    call: (path, ...values) =>
+      ask('POST', `${session}/execute/async`, {
+        script: `const [path, values, done] = arguments;
+          const method = path.split('.').reduce((object, name) => object[name], window.go);
+          method(...values).then((value) => done({ value }), (error) => done({ error }));`,
+        args: [path, values],
+      }),
+    async screenshot(name) {
+      await mkdir(out, { recursive: true });
+      await writeFile(join(out, `${name}.png`), Buffer.from(await ask('GET', `${session}/screenshot`), 'base64'));
+    },
+  };
+}
