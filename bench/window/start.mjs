@@ -1,0 +1,80 @@
+// Measures how long a person waits for the first sentence of the brief, and how much of that an empty window of the same
+// versions takes too; and a whole `bearings brief` against a whole `bearings --version`. Prints one RATIO line each.
+// Usage: start.mjs EMPTY_WINDOW PAINTED_LIBRARY, on a display (e2e/desktop makes one).
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { binary } from '../../e2e/support/program.mjs';
+
+const [emptyWindow, painted] = process.argv.slice(2);
+const rounds = 9;
+const workspace = mkdtempSync(join(tmpdir(), 'bearings-bench-'));
+const env = { ...process.env, BEARINGS_WORKSPACE: workspace };
+const now = () => performance.timeOrigin + performance.now();
+
+/** Milliseconds from starting a window until the frame with the text in it. */
+function untilPainted(program, args, text) {
+  return new Promise((resolve, reject) => {
+    const begun = now();
+    const window = spawn(program, args, {
+      env: { ...env, LD_PRELOAD: painted, BENCH_TEXT: JSON.stringify(text) },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      timeout: 30_000,
+    });
+    let said = '';
+    window.stdout.on('data', (chunk) => (said += chunk));
+    window.stderr.on('data', (chunk) => (said += chunk));
+    window.once('error', reject);
+    window.once('close', () => {
+      const at = /^painted ([\d.]+)$/m.exec(said);
+      if (at) resolve(Number(at[1]) - begun);
+      else reject(new Error(`${program} never painted “${text}”; it said: ${said}`));
+    });
+  });
+}
+
+/** Milliseconds of a whole process. */
+function whole(...args) {
+  const begun = performance.now();
+  const { status, stderr } = spawnSync(binary, args, { env, encoding: 'utf8' });
+  if (status !== 0) throw new Error(`bearings ${args.join(' ')}: ${stderr}`);
+  return performance.now() - begun;
+}
+
+/** Runs both in turn, so that what else the machine does falls on both, and compares the medians; the first round warms up. */
+async function compare(name, limit, ours, peer) {
+  const times = { ours: [], peer: [] };
+  for (let round = 0; round <= rounds; round += 1) {
+    const one = { peer: await peer(), ours: await ours() };
+    if (round === 0) continue;
+    times.peer.push(one.peer);
+    times.ours.push(one.ours);
+  }
+  const median = (list) => list.sort((a, b) => a - b)[Math.floor(list.length / 2)];
+  const [a, b] = [median(times.ours), median(times.peer)];
+  console.log(`RATIO name=${name} ours=${a.toFixed(1)}ms peer=${b.toFixed(1)}ms ratio=${(a / b).toFixed(2)} limit=${limit}`);
+}
+
+try {
+  // The first sentence under the brief's first heading with one: what the window opens on.
+  const brief = spawnSync(binary, ['brief', 'latest', '--sample', '--format', 'json'], { env, encoding: 'utf8' });
+  if (brief.status !== 0) throw new Error(`bearings brief: ${brief.stderr}`);
+  const situation = JSON.parse(brief.stdout).sections.find((section) => section.id === 'situation');
+  const first = situation.sentences[0].text;
+
+  await compare(
+    'window: launch to the first sentence of the brief, against an empty window',
+    1.5,
+    () => untilPainted(binary, [], first),
+    () => untilPainted(emptyWindow, [], 'There is nothing here.'),
+  );
+  await compare(
+    'bearings brief on the sample, whole process, against bearings --version',
+    3,
+    () => whole('brief', 'latest'),
+    () => whole('--version'),
+  );
+} finally {
+  rmSync(workspace, { recursive: true, force: true });
+}
