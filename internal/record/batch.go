@@ -1,0 +1,194 @@
+package record
+
+import (
+	"crypto/ed25519"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"hash/crc32"
+	"io"
+	"strconv"
+	"time"
+)
+
+// A batch is what one action of a person, or one import, makes of records: all
+// of them or none. It is stored and sent as one line,
+//
+//	<crc32c, 8 hex digits> {"h":{header},"s":"<signature>","r":[{element}…]}
+//
+// with the header's members in the order of Header, and elements
+//
+//	{"salt":"…","in":"<incident>","line":<in its file, if imported>,"rec":{line of an incident file}}
+//
+// The checksum covers what follows the space. The batch's hash is the SHA-256
+// of the header's bytes, and the signature signs these bytes; the header holds
+// the SHA-256 of every element's bytes. So whatever is checked is checked as
+// it was written, never as it would be written again, and an element can be
+// erased (it becomes null) while everything still verifies. The salt keeps an
+// erased element from being guessed by its digest.
+
+// The limits of a batch, checked before memory is given to what is in it.
+const (
+	MaxBatch   = 1 << 20 // bytes of a line
+	MaxRecords = 1000    // records in a batch
+)
+
+// Format is the format of the batches that this program writes, and the newest
+// that it reads. In every format a line begins with the checksum and with
+// {"h":{"f":<format>.
+const Format = 1
+
+// What can be wrong with a batch. Errors of this package about batches wrap
+// one of these.
+var (
+	ErrChecksum  = errors.New("checksum does not match: the line is damaged")
+	ErrMalformed = errors.New("line is not a batch")
+	ErrFormat    = errors.New("line is in a format that this version does not know")
+	ErrTooLarge  = errors.New("batch is too large")
+	ErrDigest    = errors.New("a record is not the one that was signed")
+	ErrSignature = errors.New("signature does not match the device's key")
+)
+
+// A Header is the signed part of a batch.
+type Header struct {
+	Format    int       // f
+	Workspace string    // ws: the workspace's identity
+	Run       Run       // run: the run of the program that wrote it
+	Device    string    // dev: the device that signed it
+	Number    uint64    // n: its number in the run
+	Prev      Digest    // prev: the hash of batch Number-1 of the run; zero for the first
+	Clock     Clock     // hlc
+	Written   time.Time // ts: by the writer's own clock, to the millisecond
+	Epoch     int       // k: the key that its records are sealed with; 0 for plain
+	Parent    Digest    // par: the hash of the last batch of the run before, on the first of a run; else zero
+	Seen      []Seen    // seen: what the writer has of other runs, now and then
+	Digests   []Digest  // d: of every record, the erased ones included
+}
+
+// Seen says up to which number a device has the batches of a run.
+type Seen struct {
+	Run    Run
+	Number uint64
+}
+
+// A Batch is a decoded batch.
+type Batch struct {
+	Header
+	Hash    Digest    // of the header: the identity of the batch
+	Records []*Record // without the erased ones
+	Line    []byte    // byte for byte as it was read; as sealed, with its line break
+
+	header    []byte
+	signature [ed25519.SignatureSize]byte
+}
+
+// Verify checks the signature of the device that the header names. It covers
+// the header, by it the records, and by Prev every batch before.
+func (b *Batch) Verify(device ed25519.PublicKey) error {
+	if len(device) != ed25519.PublicKeySize || !ed25519.Verify(device, b.header, b.signature[:]) {
+		return fmt.Errorf("batch %d of run %s: %w", b.Number, b.Run, ErrSignature)
+	}
+	return nil
+}
+
+// Seal makes a batch of records and signs it. Format and Digests of the header
+// are filled in; a salt for every record is drawn from salts. The records are
+// left as they are: those of the batch returned are decoded from its line, with
+// the stamps that every reader will give them. A record whose Stamp.Run is
+// ImportRun of its incident keeps the stamp of an import.
+//
+// Every record needs an ID and an Incident.
+func Seal(h Header, records []*Record, salts io.Reader, key ed25519.PrivateKey) (*Batch, error) {
+	if len(records) == 0 {
+		return nil, fmt.Errorf("seal batch: %w: no records", ErrMalformed)
+	}
+	if len(records) > MaxRecords {
+		return nil, fmt.Errorf("seal batch: %w: %d records, at most %d are allowed", ErrTooLarge, len(records), MaxRecords)
+	}
+	h.Format, h.Digests = Format, make([]Digest, 0, len(records))
+	var elements []byte
+	for i, r := range records {
+		var salt [16]byte
+		if _, err := io.ReadFull(salts, salt[:]); err != nil {
+			return nil, fmt.Errorf("seal batch: draw a salt: %w", err)
+		}
+		if i > 0 {
+			elements = append(elements, ',')
+		}
+		start := len(elements)
+		elements = appendElement(elements, r, salt)
+		h.Digests = append(h.Digests, sha256.Sum256(elements[start:]))
+	}
+	header := appendHeader(nil, &h)
+	line := append(make([]byte, 0, len(header)+len(elements)+192), "00000000 {\"h\":"...)
+	line = append(append(line, header...), `,"s":"`...)
+	line = hex.AppendEncode(line, ed25519.Sign(key, header))
+	line = append(append(append(line, `","r":[`...), elements...), "]}\n"...)
+	putChecksum(line)
+	b, err := DecodeBatch(line)
+	if err != nil {
+		return nil, fmt.Errorf("seal batch: %w", err)
+	}
+	return b, nil
+}
+
+var castagnoli = crc32.MakeTable(crc32.Castagnoli)
+
+// prefix is the length of the checksum and the space after it.
+const prefix = 9
+
+func putChecksum(line []byte) {
+	var sum [4]byte
+	binary.BigEndian.PutUint32(sum[:], crc32.Checksum(line[prefix:len(line)-1], castagnoli))
+	hex.Encode(line, sum[:])
+}
+
+func appendElement(dst []byte, r *Record, salt [16]byte) []byte {
+	dst = hex.AppendEncode(append(dst, `{"salt":"`...), salt[:])
+	dst = appendString(append(dst, `","in":`...), r.Incident)
+	p := withID | withLabel
+	if !r.Stamp.IsZero() && r.Stamp.Run == ImportRun(r.Incident) {
+		dst = strconv.AppendUint(append(dst, `,"line":`...), r.Stamp.Line, 10)
+		p |= withClock
+	}
+	dst = append(dst, `,"rec":`...)
+	return append(r.appendParts(dst, p), '}')
+}
+
+func appendHeader(dst []byte, h *Header) []byte {
+	dst = strconv.AppendInt(append(dst, `{"f":`...), int64(h.Format), 10)
+	dst = appendString(append(dst, `,"ws":`...), h.Workspace)
+	dst = hex.AppendEncode(append(dst, `,"run":"`...), h.Run[:])
+	dst = appendString(append(dst, `","dev":`...), h.Device)
+	dst = strconv.AppendUint(append(dst, `,"n":`...), h.Number, 10)
+	if !h.Prev.IsZero() {
+		dst = append(hex.AppendEncode(append(dst, `,"prev":"`...), h.Prev[:]), '"')
+	}
+	dst = appendClock(append(dst, `,"hlc":"`...), h.Clock)
+	dst = h.Written.UTC().AppendFormat(append(dst, `","ts":"`...), "2006-01-02T15:04:05.000Z07:00")
+	dst = strconv.AppendInt(append(dst, `","k":`...), int64(h.Epoch), 10)
+	if !h.Parent.IsZero() {
+		dst = append(hex.AppendEncode(append(dst, `,"par":"`...), h.Parent[:]), '"')
+	}
+	if len(h.Seen) > 0 {
+		dst = append(dst, `,"seen":[`...)
+		for i, seen := range h.Seen {
+			if i > 0 {
+				dst = append(dst, ',')
+			}
+			dst = hex.AppendEncode(append(dst, `["`...), seen.Run[:])
+			dst = append(strconv.AppendUint(append(dst, `",`...), seen.Number, 10), ']')
+		}
+		dst = append(dst, ']')
+	}
+	dst = append(dst, `,"d":[`...)
+	for i, d := range h.Digests {
+		if i > 0 {
+			dst = append(dst, ',')
+		}
+		dst = append(hex.AppendEncode(append(dst, '"'), d[:]), '"')
+	}
+	return append(dst, "]}"...)
+}

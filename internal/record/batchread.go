@@ -1,0 +1,420 @@
+package record
+
+import (
+	"bytes"
+	"crypto/ed25519"
+	"crypto/sha256"
+	"fmt"
+	"hash/crc32"
+	"math"
+	"strconv"
+)
+
+// DecodeBatch reads a line, with or without its line break, and checks
+// everything in it but the signature (Verify) and its place after the batch
+// before it (Prev). The batch shares memory with the line, which must not be
+// changed afterwards.
+func DecodeBatch(line []byte) (*Batch, error) {
+	b := &Batch{Line: line}
+	in, err := openBatch(line, true)
+	if err != nil {
+		return nil, err
+	}
+	b.Header, b.header, b.signature = in.header, in.rawHeader, in.signature
+	b.Hash = sha256.Sum256(in.rawHeader)
+	in.digests = b.Digests
+	if b.Records, err = in.records(nil); err != nil {
+		return nil, err
+	}
+	if in.index != len(b.Digests) {
+		return nil, fmt.Errorf("%w: %d records, %d signed", ErrDigest, in.index, len(b.Digests))
+	}
+	return b, nil
+}
+
+// DecodeBatchRecords appends the records of a line to dst. It is for lines that
+// were checked when they came in: it checks that the line is not damaged, but
+// neither digests nor signature, and leaves Seen and Digests of the header
+// empty. The records share memory with the line, which must not be changed
+// afterwards.
+func DecodeBatchRecords(line []byte, dst []*Record) ([]*Record, Header, error) {
+	in, err := openBatch(line, false)
+	if err != nil {
+		return dst, Header{}, err
+	}
+	records, err := in.records(dst)
+	if err != nil {
+		return dst, Header{}, err
+	}
+	return records, in.header, nil
+}
+
+// A batchReader reads what is in a batch, from the front.
+type batchReader struct {
+	scanner
+	at        int
+	header    Header
+	rawHeader []byte
+	signature [ed25519.SignatureSize]byte
+	digests   []Digest // to be checked; nil where they are not
+	index     int      // elements read
+	incident  string   // of the last imported record,
+	run       Run      // and its run
+	scratch   [24]Field
+	fieldSlab []Field
+}
+
+// openBatch checks the frame of a line and reads its header. whole asks for
+// the parts of it that only a first check needs.
+func openBatch(line []byte, whole bool) (*batchReader, error) {
+	line = bytes.TrimSuffix(line, []byte("\n"))
+	if len(line) >= MaxBatch {
+		return nil, fmt.Errorf("%w: %d bytes, at most %d are allowed", ErrTooLarge, len(line)+1, MaxBatch)
+	}
+	var sum [4]byte
+	if len(line) < prefix || line[prefix-1] != ' ' || !decodeHex(sum[:], share(line[:prefix-1])) {
+		return nil, fmt.Errorf("%w: it does not begin with a checksum", ErrMalformed)
+	}
+	if want := uint32(sum[0])<<24 | uint32(sum[1])<<16 | uint32(sum[2])<<8 | uint32(sum[3]); crc32.Checksum(line[prefix:], castagnoli) != want {
+		return nil, ErrChecksum
+	}
+	s, err := newScanner(line[prefix:])
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrMalformed, err)
+	}
+	in := &batchReader{scanner: s}
+	if err := in.readHeader(whole); err != nil {
+		return nil, err
+	}
+	return in, nil
+}
+
+func (in *batchReader) readHeader(whole bool) error {
+	if !in.skip(`{"h":`) || in.at >= len(in.data) || in.data[in.at] != '{' {
+		return in.malformed("it does not begin with a header")
+	}
+	fields, end, err := in.fields(in.at, in.scratch[:0])
+	if err != nil {
+		return fmt.Errorf("%w: header: %w", ErrMalformed, err)
+	}
+	in.rawHeader = in.data[in.at:end:end]
+	in.at = end
+	if err := in.header.decode(fields, whole); err != nil {
+		return err
+	}
+	if !in.skip(`,"s":"`) || len(in.data) < in.at+2*len(in.signature) ||
+		!decodeHex(in.signature[:], share(in.data[in.at:in.at+2*len(in.signature)])) {
+		return in.malformed("no signature follows the header")
+	}
+	in.at += 2 * len(in.signature)
+	if !in.skip(`","r":[`) {
+		return in.malformed("no records follow the signature")
+	}
+	return nil
+}
+
+func (in *batchReader) malformed(why string) error {
+	return fmt.Errorf("%w: %s, at byte %d", ErrMalformed, why, prefix+in.at+1)
+}
+
+// skip moves on by text, and reports whether it was there.
+func (in *batchReader) skip(text string) bool {
+	end := in.at + len(text)
+	if end > len(in.data) || string(in.data[in.at:end]) != text {
+		return false
+	}
+	in.at = end
+	return true
+}
+
+// decode sets the header from its members. Members that are not known are
+// passed over.
+func (h *Header) decode(fields []Field, whole bool) error {
+	if format, ok := uintOf(find(fields, "f"), math.MaxInt32); ok && format != Format {
+		return fmt.Errorf("%w: format %d", ErrFormat, format)
+	}
+	for _, f := range fields {
+		if err := h.set(f, whole); err != nil {
+			return err
+		}
+	}
+	switch {
+	case h.Format == 0, h.Workspace == "", h.Run == Run{}, h.Device == "", h.Clock == 0, h.Written.IsZero():
+		return fmt.Errorf("%w: header: f, ws, run, dev, hlc and ts are needed", ErrMalformed)
+	case h.Epoch != 0:
+		return fmt.Errorf("%w: its records are sealed", ErrFormat)
+	}
+	return nil
+}
+
+func (h *Header) set(f Field, whole bool) error {
+	ok := true
+	var n uint64
+	switch f.Key {
+	case "f":
+		n, ok = uintOf(f.Value, math.MaxInt32)
+		h.Format = int(n)
+	case "ws":
+		h.Workspace, ok = textOf(f.Value)
+	case "run":
+		ok = hexOf(h.Run[:], f.Value)
+	case "dev":
+		h.Device, ok = textOf(f.Value)
+	case "n":
+		h.Number, ok = uintOf(f.Value, math.MaxUint64)
+	case "prev":
+		ok = hexOf(h.Prev[:], f.Value)
+	case "hlc":
+		var text string
+		text, _ = textOf(f.Value)
+		h.Clock, ok = clockOf(text)
+	case "ts":
+		h.Written, ok = timeOf(f.Value)
+	case "k":
+		n, ok = uintOf(f.Value, math.MaxInt32)
+		h.Epoch = int(n)
+	case "par":
+		ok = hexOf(h.Parent[:], f.Value)
+	case "seen":
+		if whole {
+			h.Seen, ok = seenOf(f.Value)
+		}
+	case "d":
+		if whole {
+			return h.setDigests(f.Value)
+		}
+	}
+	if !ok {
+		return fmt.Errorf("%w: header: %s cannot be read", ErrMalformed, f.Key)
+	}
+	return nil
+}
+
+func (h *Header) setDigests(value []byte) error {
+	// A digest takes 67 bytes, quotes and comma included.
+	if len(value) > MaxRecords*67+1 {
+		return fmt.Errorf("%w: more than %d records", ErrTooLarge, MaxRecords)
+	}
+	s := scanner{data: value}
+	ok := len(value) > 0 && value[0] == '['
+	if ok {
+		h.Digests = make([]Digest, 0, len(value)/67)
+		_, err := s.elements(0, 1, func(from, to int) error {
+			var d Digest
+			ok = ok && hexOf(d[:], value[from:to])
+			h.Digests = append(h.Digests, d)
+			return nil
+		})
+		ok = ok && err == nil
+	}
+	if !ok {
+		return fmt.Errorf("%w: header: d cannot be read", ErrMalformed)
+	}
+	return nil
+}
+
+func seenOf(value []byte) ([]Seen, bool) {
+	if len(value) == 0 || value[0] != '[' {
+		return nil, false
+	}
+	var all []Seen
+	ok := true
+	s := scanner{data: value}
+	_, err := s.elements(0, 1, func(from, to int) error {
+		seen, good := onePairOf(value[from:to])
+		ok = ok && good
+		all = append(all, seen)
+		return nil
+	})
+	return all, ok && err == nil
+}
+
+// onePairOf reads a run and a number.
+func onePairOf(value []byte) (Seen, bool) {
+	if len(value) == 0 || value[0] != '[' {
+		return Seen{}, false
+	}
+	var seen Seen
+	ok, n := true, 0
+	s := scanner{data: value}
+	_, err := s.elements(0, 1, func(from, to int) error {
+		good := false
+		switch n {
+		case 0:
+			good = hexOf(seen.Run[:], value[from:to])
+		case 1:
+			seen.Number, good = uintOf(value[from:to], math.MaxUint64)
+		}
+		ok = ok && good
+		n++
+		return nil
+	})
+	return seen, ok && n == 2 && err == nil
+}
+
+// hexOf fills dst from a JSON string of hex digits.
+func hexOf(dst, value []byte) bool {
+	n := len(value)
+	return n >= 2 && value[0] == '"' && decodeHex(dst, share(value[1:n-1]))
+}
+
+// uintOf reads a JSON number that is whole and at most limit.
+func uintOf(value []byte, limit uint64) (uint64, bool) {
+	if len(value) == 0 || len(value) > 20 {
+		return 0, false
+	}
+	n, err := strconv.ParseUint(share(value), 10, 64)
+	return n, err == nil && n <= limit
+}
+
+// records reads the elements and the end of the line.
+func (in *batchReader) records(dst []*Record) ([]*Record, error) {
+	if in.skip("]}") {
+		return dst, in.end()
+	}
+	for {
+		if in.index == MaxRecords {
+			return nil, fmt.Errorf("%w: more than %d records", ErrTooLarge, MaxRecords)
+		}
+		start := in.at
+		r, err := in.element()
+		if err != nil {
+			return nil, err
+		}
+		if r != nil {
+			if err := in.checkDigest(in.data[start:in.at]); err != nil {
+				return nil, err
+			}
+			dst = append(dst, r)
+		}
+		in.index++
+		if in.skip(",") {
+			continue
+		}
+		if !in.skip("]}") {
+			return nil, in.malformed("it has no end")
+		}
+		return dst, in.end()
+	}
+}
+
+func (in *batchReader) end() error {
+	if in.at != len(in.data) {
+		return in.malformed("more after the batch")
+	}
+	return nil
+}
+
+func (in *batchReader) checkDigest(element []byte) error {
+	if in.digests == nil {
+		return nil
+	}
+	if in.index >= len(in.digests) || sha256.Sum256(element) != in.digests[in.index] {
+		return fmt.Errorf("record %d: %w", in.index, ErrDigest)
+	}
+	return nil
+}
+
+// element reads one element, nil where it was erased.
+func (in *batchReader) element() (*Record, error) {
+	if in.skip("null") {
+		return nil, nil
+	}
+	var salt [16]byte
+	if !in.skip(`{"salt":"`) || in.at+32 > len(in.data) || !decodeHex(salt[:], share(in.data[in.at:in.at+32])) {
+		return nil, in.malformed("a record without a salt")
+	}
+	in.at += 32
+	if !in.skip(`","in":"`) {
+		return nil, in.malformed("a record without its incident")
+	}
+	end, escaped, err := in.str(in.at - 1)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrMalformed, err)
+	}
+	incident := in.text(in.at-1, end, escaped)
+	in.at = end
+	line, imported, err := in.importLine()
+	if err != nil {
+		return nil, err
+	}
+	if !in.skip(`,"rec":`) || in.at >= len(in.data) || in.data[in.at] != '{' {
+		return nil, in.malformed("an element without a record")
+	}
+	r, err := in.record()
+	if err != nil {
+		return nil, err
+	}
+	if !in.skip("}") {
+		return nil, in.malformed("more after a record")
+	}
+	if r.ID == "" || isBlank(incident) {
+		return nil, in.malformed("a record without an id or an incident")
+	}
+	r.Incident = incident
+	in.stamp(r, line, imported)
+	return r, nil
+}
+
+// importLine reads the line number that an imported record has.
+func (in *batchReader) importLine() (line uint64, imported bool, err error) {
+	if !in.skip(`,"line":`) {
+		return 0, false, nil
+	}
+	end := in.digits(in.at)
+	line, ok := uintOf(in.data[in.at:end], math.MaxUint64)
+	if !ok {
+		return 0, false, in.malformed("a line that is not a number")
+	}
+	in.at = end
+	return line, true, nil
+}
+
+func (in *batchReader) record() (*Record, error) {
+	all, end, err := in.fields(in.at, in.scratch[:0])
+	if err != nil {
+		return nil, fmt.Errorf("%w: record %d: %w", ErrMalformed, in.index, err)
+	}
+	r := new(Record)
+	rest, err := r.setEnvelope(all)
+	if err != nil {
+		return nil, fmt.Errorf("%w: record %d: %w", ErrMalformed, in.index, err)
+	}
+	r.Fields = in.keep(rest)
+	in.at = end
+	return r, nil
+}
+
+// keep copies the fields of a record to where those of its neighbours are, so
+// that a batch of many records takes few allocations.
+func (in *batchReader) keep(fields []Field) []Field {
+	if len(fields) == 0 {
+		return nil
+	}
+	if len(fields) > cap(in.fieldSlab)-len(in.fieldSlab) {
+		in.fieldSlab = make([]Field, 0, in.slabSize(len(fields)))
+	}
+	start := len(in.fieldSlab)
+	in.fieldSlab = append(in.fieldSlab, fields...)
+	return in.fieldSlab[start:len(in.fieldSlab):len(in.fieldSlab)]
+}
+
+// slabSize guesses, from the bytes that are left, how many fields to make room
+// for, so that a batch of one record wastes nothing.
+func (in *batchReader) slabSize(atLeast int) int {
+	const bytesPerRecord = 250
+	left := (len(in.data) - in.at) / bytesPerRecord
+	return max(atLeast, min(atLeast*left, 256))
+}
+
+// stamp places the record: an imported one by its file, else by the batch.
+func (in *batchReader) stamp(r *Record, line uint64, imported bool) {
+	if !imported {
+		r.Stamp = Stamp{Clock: in.header.Clock, Run: in.header.Run, Line: in.header.Number, Index: uint32(in.index)}
+		return
+	}
+	if in.run == (Run{}) || in.incident != r.Incident {
+		in.incident, in.run = r.Incident, ImportRun(r.Incident)
+	}
+	r.Stamp.Run, r.Stamp.Line = in.run, line
+}
