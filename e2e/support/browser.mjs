@@ -1,0 +1,82 @@
+// The built page in Chromium, on the real Go behind it: the dev build serves both on this machine's loopback.
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { devBinary, freePort, root, start } from './program.mjs';
+import { until } from './wait.mjs';
+
+const installed = createRequire(join(root, 'frontend/package.json'));
+const { chromium } = installed('playwright-core');
+const axe = readFileSync(installed.resolve('axe-core/axe.min.js'), 'utf8');
+
+/** Serves a workspace until the test is over, and returns where. */
+export async function serve(t, dir) {
+  const address = `127.0.0.1:${await freePort()}`;
+  const program = start(devBinary, [], {
+    BEARINGS_WORKSPACE: dir,
+    devserver: address,
+    assetdir: join(root, 'frontend/dist'),
+    loglevel: 'error',
+  });
+  t.after(() => program.stop());
+  const url = `http://${address}/`;
+  await until('the dev build serves the page', async () => {
+    if (!program.running()) throw new Error(`it ended, saying: ${program.said()}`);
+    return (await fetch(url)).ok;
+  }, 30_000);
+  return url;
+}
+
+/** Starts one Chromium for a file of tests. CHROMIUM names another than the one found. */
+export async function launch(t) {
+  const names = process.env.CHROMIUM ? [process.env.CHROMIUM] : ['chromium', 'chromium-browser', 'google-chrome'];
+  const found = names.map((name) => {
+    try {
+      return execFileSync('sh', ['-c', 'command -v "$0"', name], { encoding: 'utf8' }).trim();
+    } catch {
+      return '';
+    }
+  });
+  const executablePath = found.find((path) => path !== '');
+  if (!executablePath) throw new Error(`no Chromium here: looked for ${names.join(', ')}`);
+  const browser = await chromium.launch({
+    executablePath,
+    // Without a sandbox, for tests run by root in a container; without anything that calls home.
+    args: [
+      '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+      '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage',
+    ],
+  });
+  t.after(() => browser.close());
+  return browser;
+}
+
+/** Opens the page, in a fresh profile, and fails the test on any error that the page reports. */
+export async function openPage(t, browser, url, { theme = 'dark', width = 1280, height = 800 } = {}) {
+  const context = await browser.newContext({ viewport: { width, height }, colorScheme: theme, reducedMotion: 'reduce' });
+  const page = await context.newPage();
+  const problems = [];
+  page.on('pageerror', (error) => problems.push(`page: ${error.message}`));
+  page.on('console', (message) => {
+    // Only a browser asks for a favicon; the window has none.
+    if (message.type() === 'error' && !message.location().url.endsWith('/favicon.ico')) problems.push(`console: ${message.text()}`);
+  });
+  await page.goto(url);
+  page.problems = problems;
+  t.after(() => context.close());
+  return page;
+}
+
+/** What axe finds on the page as it is now, in the rules of WCAG 2.2 AA, one line each; nothing when all is well. */
+export async function accessibility(page) {
+  // Evaluated by the debugger, which the page's Content-Security-Policy does not bind.
+  await page.evaluate(`(() => { if (!window.axe) { ${axe} } })()`);
+  const { violations } = await page.evaluate(() =>
+    window.axe.run(document, {
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+      resultTypes: ['violations'],
+    }),
+  );
+  return violations.flatMap((v) => v.nodes.map((node) => `${v.id}: ${v.help}: ${node.target.join(' ')} ${node.failureSummary?.split('\n')[1]?.trim() ?? ''}`));
+}
