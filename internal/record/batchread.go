@@ -4,10 +4,12 @@ import (
 	"bytes"
 	"crypto/ed25519"
 	"crypto/sha256"
+	"encoding/binary"
 	"fmt"
 	"hash/crc32"
 	"math"
 	"strconv"
+	"strings"
 )
 
 // DecodeBatch reads a line, with or without its line break, and checks
@@ -16,7 +18,8 @@ import (
 // changed afterwards.
 func DecodeBatch(line []byte) (*Batch, error) {
 	b := &Batch{Line: line}
-	in, err := openBatch(line, true)
+	var in batchReader
+	err := in.open(line, true)
 	if err != nil {
 		return nil, err
 	}
@@ -35,13 +38,13 @@ func DecodeBatch(line []byte) (*Batch, error) {
 // DecodeBatchRecords appends the records of a line to dst. It is for lines that
 // were checked when they came in: it checks that the line is not damaged, but
 // neither digests nor signature, and leaves Seen and Digests of the header
-// empty. The records share memory with the line, which must not be changed
-// afterwards.
+// empty. What it returns shares no memory with the line.
 func DecodeBatchRecords(line []byte, dst []*Record) ([]*Record, Header, error) {
-	in, err := openBatch(line, false)
-	if err != nil {
+	var in batchReader
+	if err := in.open(line, false); err != nil {
 		return dst, Header{}, err
 	}
+	in.leaveLine()
 	records, err := in.records(dst)
 	if err != nil {
 		return dst, Header{}, err
@@ -49,10 +52,21 @@ func DecodeBatchRecords(line []byte, dst []*Record) ([]*Record, Header, error) {
 	return records, in.header, nil
 }
 
+// leaveLine goes on in a copy of what is still to be read. The larger part of
+// a short batch is its header, which records need not keep alive.
+func (in *batchReader) leaveLine() {
+	in.header.Workspace = strings.Clone(in.header.Workspace)
+	in.header.Device = strings.Clone(in.header.Device)
+	in.rawHeader = nil
+	in.data, in.base, in.at = bytes.Clone(in.data[in.at:]), in.base+in.at, 0
+}
+
 // A batchReader reads what is in a batch, from the front.
 type batchReader struct {
 	scanner
+	whole     bool // everything is read and checked
 	at        int
+	base      int // where data begins in the line
 	header    Header
 	rawHeader []byte
 	signature [ed25519.SignatureSize]byte
@@ -64,32 +78,30 @@ type batchReader struct {
 	fieldSlab []Field
 }
 
-// openBatch checks the frame of a line and reads its header. whole asks for
-// the parts of it that only a first check needs.
-func openBatch(line []byte, whole bool) (*batchReader, error) {
+// open checks the frame of a line and reads its header. whole asks for what
+// only a first check needs.
+func (in *batchReader) open(line []byte, whole bool) error {
+	in.whole = whole
 	line = bytes.TrimSuffix(line, []byte("\n"))
 	if len(line) >= MaxBatch {
-		return nil, fmt.Errorf("%w: %d bytes, at most %d are allowed", ErrTooLarge, len(line)+1, MaxBatch)
+		return fmt.Errorf("%w: %d bytes, at most %d are allowed", ErrTooLarge, len(line)+1, MaxBatch)
 	}
 	var sum [4]byte
 	if len(line) < prefix || line[prefix-1] != ' ' || !decodeHex(sum[:], share(line[:prefix-1])) {
-		return nil, fmt.Errorf("%w: it does not begin with a checksum", ErrMalformed)
+		return fmt.Errorf("%w: it does not begin with a checksum", ErrMalformed)
 	}
-	if want := uint32(sum[0])<<24 | uint32(sum[1])<<16 | uint32(sum[2])<<8 | uint32(sum[3]); crc32.Checksum(line[prefix:], castagnoli) != want {
-		return nil, ErrChecksum
+	if crc32.Checksum(line[prefix:], castagnoli) != binary.BigEndian.Uint32(sum[:]) {
+		return ErrChecksum
 	}
 	s, err := newScanner(line[prefix:])
 	if err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrMalformed, err)
+		return fmt.Errorf("%w: %w", ErrMalformed, err)
 	}
-	in := &batchReader{scanner: s}
-	if err := in.readHeader(whole); err != nil {
-		return nil, err
-	}
-	return in, nil
+	in.scanner, in.base = s, prefix
+	return in.readHeader()
 }
 
-func (in *batchReader) readHeader(whole bool) error {
+func (in *batchReader) readHeader() error {
 	if !in.skip(`{"h":`) || in.at >= len(in.data) || in.data[in.at] != '{' {
 		return in.malformed("it does not begin with a header")
 	}
@@ -99,14 +111,12 @@ func (in *batchReader) readHeader(whole bool) error {
 	}
 	in.rawHeader = in.data[in.at:end:end]
 	in.at = end
-	if err := in.header.decode(fields, whole); err != nil {
+	if err := in.header.decode(fields, in.whole); err != nil {
 		return err
 	}
-	if !in.skip(`,"s":"`) || len(in.data) < in.at+2*len(in.signature) ||
-		!decodeHex(in.signature[:], share(in.data[in.at:in.at+2*len(in.signature)])) {
+	if !in.skip(`,"s":"`) || !in.hex(in.signature[:]) {
 		return in.malformed("no signature follows the header")
 	}
-	in.at += 2 * len(in.signature)
 	if !in.skip(`","r":[`) {
 		return in.malformed("no records follow the signature")
 	}
@@ -114,13 +124,24 @@ func (in *batchReader) readHeader(whole bool) error {
 }
 
 func (in *batchReader) malformed(why string) error {
-	return fmt.Errorf("%w: %s, at byte %d", ErrMalformed, why, prefix+in.at+1)
+	return fmt.Errorf("%w: %s, at byte %d", ErrMalformed, why, in.base+in.at+1)
 }
 
 // skip moves on by text, and reports whether it was there.
 func (in *batchReader) skip(text string) bool {
 	end := in.at + len(text)
 	if end > len(in.data) || string(in.data[in.at:end]) != text {
+		return false
+	}
+	in.at = end
+	return true
+}
+
+// hex moves on by the hex digits that fill dst, and reports whether they were
+// there. On lines that were checked before it only moves on.
+func (in *batchReader) hex(dst []byte) bool {
+	end := in.at + 2*len(dst)
+	if end > len(in.data) || in.whole && !decodeHex(dst, share(in.data[in.at:end])) {
 		return false
 	}
 	in.at = end
@@ -321,10 +342,9 @@ func (in *batchReader) element() (*Record, error) {
 		return nil, nil
 	}
 	var salt [16]byte
-	if !in.skip(`{"salt":"`) || in.at+32 > len(in.data) || !decodeHex(salt[:], share(in.data[in.at:in.at+32])) {
+	if !in.skip(`{"salt":"`) || !in.hex(salt[:]) {
 		return nil, in.malformed("a record without a salt")
 	}
-	in.at += 32
 	if !in.skip(`","in":"`) {
 		return nil, in.malformed("a record without its incident")
 	}

@@ -256,7 +256,7 @@ func setTime(v reflect.Value, value []byte) error {
 	if !ok {
 		return errNotTime
 	}
-	v.Set(reflect.ValueOf(t))
+	*v.Addr().Interface().(*time.Time) = t
 	return nil
 }
 
@@ -272,7 +272,7 @@ func setTexts(v reflect.Value, value []byte) error {
 	if len(value) == 0 || value[0] != '[' {
 		return errNotTexts
 	}
-	texts := []string{}
+	texts := make([]string, 0, 4)
 	s := scanner{data: value}
 	end, err := s.elements(0, 1, func(from, to int) error {
 		text, ok := textOf(value[from:to])
@@ -285,7 +285,7 @@ func setTexts(v reflect.Value, value []byte) error {
 	if err != nil || end != len(value) {
 		return errNotTexts
 	}
-	v.Set(reflect.ValueOf(texts))
+	*v.Addr().Interface().(*[]string) = texts
 	return nil
 }
 
@@ -312,7 +312,7 @@ func setMap(v reflect.Value, value []byte) error {
 	if twice {
 		return errTwice
 	}
-	v.Set(reflect.ValueOf(texts))
+	*v.Addr().Interface().(*map[string]string) = texts
 	return nil
 }
 

@@ -53,8 +53,8 @@ func decodeHex(dst []byte, s string) bool {
 		return false
 	}
 	for i := range dst {
-		high, low := hexDigit(s[2*i]), hexDigit(s[2*i+1])
-		if high > 15 || low > 15 {
+		high, low := hexDigits[s[2*i]], hexDigits[s[2*i+1]]
+		if high|low > 15 {
 			return false
 		}
 		dst[i] = high<<4 | low
@@ -62,12 +62,13 @@ func decodeHex(dst []byte, s string) bool {
 	return true
 }
 
-func hexDigit(c byte) byte {
-	switch {
-	case '0' <= c && c <= '9':
-		return c - '0'
-	case 'a' <= c && c <= 'f':
-		return c - 'a' + 10
+// hexDigits is what a character is worth as a hex digit; 255 for nothing.
+var hexDigits = func() (table [256]byte) {
+	for i := range table {
+		table[i] = 255
 	}
-	return 255
-}
+	for i, c := range []byte("0123456789abcdef") {
+		table[c] = byte(i)
+	}
+	return table
+}()
