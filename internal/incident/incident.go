@@ -5,60 +5,223 @@
 //
 // The package is pure. It touches no file, no clock and no network; time comes
 // in as a value. The same records give the same state on every machine, in
-// any order of arrival.
+// any order of arrival: an [Incident] keeps them in record order, folds them
+// in that order, and a [State] is computed from the fold when asked for.
+//
+// Each noun of the domain has a file: its kinds of records, what the rules
+// forbid, and what follows from them.
 package incident
 
 import (
+	"bytes"
+	"slices"
+	"strings"
+	"sync"
 	"time"
 
 	"bearings/internal/record"
 )
 
+// An entry is a record with its body bound. Body is nil for a kind that the
+// program does not know, and for one whose fields make no sense.
+type entry struct {
+	*record.Record
+	body  body
+	err   *Error
+	order int // place in record order, from 0; set by the fold
+}
+
 // An Incident holds the records of one incident. The zero value is not usable;
-// see New. It is not safe for use by several goroutines while records are
-// added.
+// see New. Several goroutines may use it at once.
 type Incident struct {
 	id string
+
+	mu      sync.RWMutex
+	entries []*entry // in record order
+	byID    map[string]*entry
+	fold    *fold
 }
 
 // New returns an incident without records.
-func New(id string) *Incident { return &Incident{id: id} }
+func New(id string) *Incident {
+	byID := map[string]*entry{}
+	return &Incident{id: id, byID: byID, fold: newFold(id, byID)}
+}
 
 // ID returns the identity of the incident.
 func (i *Incident) ID() string { return i.id }
 
+// Len returns the number of records.
+func (i *Incident) Len() int {
+	i.mu.RLock()
+	defer i.mu.RUnlock()
+	return len(i.entries)
+}
+
 // Add takes records in, in any order. A record whose id is already there is
 // the same record: of two, the one that stands first in record order counts.
-func (i *Incident) Add(records ...*record.Record) {}
+func (i *Incident) Add(records ...*record.Record) {
+	entries := make([]*entry, len(records))
+	bodies := make([]entry, len(records))
+	for n, r := range records {
+		b, err := bind(r)
+		bodies[n] = entry{Record: r, body: b, err: err}
+		entries[n] = &bodies[n]
+	}
+	i.add(entries)
+}
+
+func (i *Incident) add(entries []*entry) {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	inOrder := true
+	for _, e := range entries {
+		if old, ok := i.byID[e.ID]; ok {
+			if compareEntries(e, old) >= 0 {
+				continue
+			}
+			at := slices.Index(i.entries, old)
+			i.entries = slices.Delete(i.entries, at, at+1)
+			inOrder = false
+		}
+		i.byID[e.ID] = e
+		if n := len(i.entries); inOrder && (n == 0 || i.entries[n-1].Stamp.Before(e.Stamp)) {
+			i.entries = append(i.entries, e)
+			i.fold.add(e)
+			continue
+		}
+		inOrder = false
+		i.entries = append(i.entries, e)
+	}
+	if inOrder {
+		return
+	}
+	slices.SortFunc(i.entries, compareEntries)
+	i.refold()
+}
+
+// compareEntries orders by stamp, then by id and content: an imported file
+// and its revision may give two records one stamp.
+func compareEntries(a, b *entry) int {
+	if c := a.Stamp.Compare(b.Stamp); c != 0 {
+		return c
+	}
+	if c := strings.Compare(a.ID, b.ID); c != 0 {
+		return c
+	}
+	return bytes.Compare(a.AppendJSON(nil), b.AppendJSON(nil))
+}
+
+func (i *Incident) refold() {
+	i.fold = newFold(i.id, i.byID)
+	for _, e := range i.entries {
+		i.fold.add(e)
+	}
+}
 
 // Records returns the records in record order.
-func (i *Incident) Records() []*record.Record { return nil }
+func (i *Incident) Records() []*record.Record {
+	i.mu.RLock()
+	defer i.mu.RUnlock()
+	out := make([]*record.Record, len(i.entries))
+	for n, e := range i.entries {
+		out[n] = e.Record
+	}
+	return out
+}
+
+// Record returns the record with an id, and whether there is one.
+func (i *Incident) Record(id string) (*record.Record, bool) {
+	i.mu.RLock()
+	defer i.mu.RUnlock()
+	e, ok := i.byID[id]
+	if !ok {
+		return nil, false
+	}
+	return e.Record, true
+}
+
+// Has reports whether there is a record with an id.
+func (i *Incident) Has(id string) bool {
+	i.mu.RLock()
+	defer i.mu.RUnlock()
+	_, ok := i.byID[id]
+	return ok
+}
+
+// KindOf returns the kind of thing that the record with an id makes, and
+// whether there is such a record.
+func (i *Incident) KindOf(id string) (Kind, bool) {
+	i.mu.RLock()
+	defer i.mu.RUnlock()
+	return i.kindOf(id)
+}
+
+func (i *Incident) kindOf(id string) (Kind, bool) {
+	e, ok := i.byID[id]
+	if !ok {
+		return "", false
+	}
+	return Makes(e.Do), true
+}
 
 // AsOf returns the incident as it was known at t: only the records that had
 // been recorded by then, t included.
-func (i *Incident) AsOf(t time.Time) *Incident { return nil }
-
-// At computes the state of the incident at the moment now from all of its
-// records. A reader who asks for the past wants AsOf(t).At(t).
-func (i *Incident) At(now time.Time) *State { return nil }
+func (i *Incident) AsOf(t time.Time) *Incident {
+	i.mu.RLock()
+	defer i.mu.RUnlock()
+	past := New(i.id)
+	for _, e := range i.entries {
+		if e.Recorded.After(t) {
+			continue
+		}
+		c := &entry{Record: e.Record, body: e.body, err: e.err}
+		past.entries = append(past.entries, c)
+		past.byID[c.ID] = c
+		past.fold.add(c)
+	}
+	return past
+}
 
 // Check says whether a new record may be added to the incident as it stands:
 // an unknown kind, a missing field, a reference to nothing, or an act that
 // the rules forbid is an *Error. It changes nothing.
-func (i *Incident) Check(r *record.Record) error { return nil }
-
-// Find returns the thing of a display label or an id, and whether there is
-// one. A label that two devices gave finds the first of the two.
-func (s *State) Find(ref string) (Thing, bool) { return nil, false }
-
-// An Affected is one thing that would lose footing if a claim were refuted.
-type Affected struct {
-	Thing     Thing
-	Now       Footing
-	IfRefuted Footing
-	Path      []Ref // from the claim to the thing, both included
+func (i *Incident) Check(r *record.Record) error {
+	if !Known(r.Do) {
+		return &Error{
+			Code:    CodeUnknownKind,
+			Message: "there is no kind of record " + r.Do,
+			Hint:    "the kinds are listed by bearings record --help",
+		}
+	}
+	b, err := bind(r)
+	if err != nil {
+		return err
+	}
+	i.mu.RLock()
+	defer i.mu.RUnlock()
+	if _, taken := i.byID[r.ID]; taken && r.ID != "" {
+		return &Error{Code: CodeConflict, Message: "the id " + r.ID + " is taken by another record of this incident"}
+	}
+	if err := checkReferences(b, i.kindOf); err != nil {
+		return err
+	}
+	if err := b.check(i.fold, &entry{Record: r, body: b, order: i.fold.records}); err != nil {
+		return err
+	}
+	return nil
 }
 
-// Blast returns everything whose footing would get worse were the claim
-// refuted, in the order of what can still be stopped.
-func (s *State) Blast(c *Claim) []Affected { return nil }
+// NextLabel returns the next free display label of a letter ("C9").
+func (i *Incident) NextLabel(letter string) string {
+	i.mu.RLock()
+	defer i.mu.RUnlock()
+	return label(letter, i.fold.numbers[letter]+1)
+}
+
+// LabelFree reports whether no thing has the display label.
+func (i *Incident) LabelFree(label string) bool {
+	i.mu.RLock()
+	defer i.mu.RUnlock()
+	return len(i.fold.labelled[label]) == 0
+}

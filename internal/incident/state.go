@@ -19,6 +19,7 @@ type State struct {
 	NotAffected   string
 	Aim           string
 	Changes       []Change // every incident.declare and incident.change, oldest first
+	DeclareID     string   // id of the record that declared it
 	Declared      time.Time
 	Started       time.Time // zero if not given
 	StartedApprox bool
@@ -53,14 +54,14 @@ type State struct {
 	Unknown    int       // of these, records of a kind that this program does not know
 	LastRecord time.Time // recorded time of the newest one
 
-	timeline func(limit int) []Entry
-	things   map[string]Thing // by id
-	labels   map[string]string
+	incident *Incident
+	fold     *fold
+	upTo     int // records that this state was made from
+	names    *names
+	standing *standing
+	things   map[string]Thing  // by id
+	labels   map[string]string // id by label
 }
-
-// Timeline puts the records into words, by the time at which they happened,
-// newest first: at most limit of them, all where limit is 0.
-func (s *State) Timeline(limit int) []Entry { return s.timeline(limit) }
 
 // A Kind says what sort of thing something is.
 type Kind string
@@ -463,7 +464,7 @@ type Help struct {
 type Notice struct {
 	Record string // its id
 	Do     string
-	Stamp  int64 // its place in record order, from 0
+	Order  int // its place in record order, from 0
 	Reason string
 }
 

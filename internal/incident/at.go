@@ -1,0 +1,325 @@
+package incident
+
+import (
+	"slices"
+	"time"
+)
+
+// At computes the state of the incident at the moment now from all of its
+// records. A reader who asks for the past wants AsOf(t).At(t).
+func (i *Incident) At(now time.Time) *State {
+	i.mu.RLock()
+	defer i.mu.RUnlock()
+	f := i.fold
+	s := &State{
+		Now: now, Records: f.records, Unknown: f.unknown, LastRecord: f.last, Notices: f.notices,
+		incident: i, fold: f, upTo: f.records, names: f.names(), standing: f.standAll(),
+		things: make(map[string]Thing, len(f.grounds)+len(f.notes.made)),
+		labels: map[string]string{},
+	}
+	s.situate(f, i.id)
+	s.staff(f)
+	s.showWork(f)
+	s.showBeliefs(f)
+	s.showRest(f)
+	s.label()
+	s.Attention = s.attention()
+	s.Promised = s.promised()
+	s.Help = s.HelpFor("")
+	return s
+}
+
+func (s *State) situate(f *fold, id string) {
+	sit := &f.situation
+	s.Ref = Ref{ID: id, Label: sit.made.Label, Kind: KindIncident}
+	s.Title, s.Severity, s.SeverityAt = sit.title, sit.severity, sit.severityAt
+	s.Status, s.Trend = sit.status, sit.trend
+	s.Impact, s.NotAffected, s.Aim = sit.impact, sit.notAffected, sit.aim
+	s.Changes = sit.changes
+	s.Declared, s.Started, s.StartedApprox, s.Detected = sit.made.At, sit.started, sit.startedApprox, sit.detected
+	s.DeclareID = sit.made.ID
+	s.Ended = s.Status == Resolved || s.Status == Closed
+}
+
+// Elapsed returns how long the incident has lasted: from when it started
+// where that is known, else from when it was declared.
+func (s *State) Elapsed() time.Duration {
+	from := s.Declared
+	if !s.Started.IsZero() {
+		from = s.Started
+	}
+	if from.IsZero() {
+		return 0
+	}
+	return max(0, s.Now.Sub(from))
+}
+
+func (s *State) staff(f *fold) {
+	for _, t := range f.roles.takings {
+		s.Roles = append(s.Roles, t.Role)
+		if t.Role.Role == roleLead && !slices.ContainsFunc(s.Leads, func(r Role) bool { return r.Person == t.Person }) {
+			s.Leads = append(s.Leads, t.Role)
+		}
+	}
+	s.Handover = f.roles.handover
+	s.Responders = f.responders(s.Now, s.Roles)
+	for _, p := range f.people.list {
+		if !p.left && f.counts(p) {
+			s.Here++
+		}
+	}
+	for _, e := range f.shapeChanges() {
+		s.Shapes = append(s.Shapes, Shape{Ref: Ref{ID: e.ID, Kind: KindRecord}, At: e.At, What: e.what})
+	}
+}
+
+// showWork shows the threads and actions, with the footing that they have.
+func (s *State) showWork(f *fold) {
+	circular := s.standing.circular()
+	basis := func(g *ground) Basis { return s.basis(g, circular) }
+	for _, t := range f.threads.made {
+		v := t.show(s.Now)
+		v.Basis = basis(&t.ground)
+		s.Threads = append(s.Threads, v)
+		s.keep(v)
+	}
+	for _, a := range f.actions.made {
+		v := a.show(s.Now)
+		v.Basis = basis(&a.ground)
+		s.Actions = append(s.Actions, v)
+		s.keep(v)
+	}
+	for _, d := range f.decisions.made {
+		v := d.show(f)
+		v.Basis = basis(&d.ground)
+		s.Decisions = append(s.Decisions, v)
+		s.keep(v)
+	}
+	for n, v := range f.showUpdates(s.Now) {
+		v.Basis = basis(&f.updates.made[n].ground)
+		s.Updates = append(s.Updates, v)
+		s.keep(v)
+	}
+	for _, c := range f.claims.made {
+		v := c.Claim
+		v.Basis = basis(&c.ground)
+		s.Claims = append(s.Claims, &v)
+		s.keep(&v)
+	}
+}
+
+func (s *State) keep(t Thing) { s.things[t.Meta().ID] = t }
+
+func (s *State) basis(g *ground, circular []bool) Basis {
+	b := Basis{Footing: s.standing.footing[g.slot], Circular: circular[g.slot]}
+	if len(g.basis) == 0 {
+		return b
+	}
+	for n, set := range g.setsAt(newest) {
+		refs := make([]Ref, len(set))
+		for m, id := range set {
+			refs[m] = s.names.ref(id)
+		}
+		b.Sets = append(b.Sets, BasisSet{
+			On: refs, Footing: s.standing.weakest(s.standing.sets[g.slot][n], s.standing.footing),
+		})
+	}
+	return b
+}
+
+// showBeliefs shows the evidence and what it makes of the claims.
+func (s *State) showBeliefs(f *fold) {
+	shown := make(map[*evidence]*Evidence, len(f.evidence.made))
+	for _, v := range f.evidence.made {
+		e := v.show(s.Severity, s.Now)
+		shown[v] = e
+		s.Evidence = append(s.Evidence, e)
+		s.keep(e)
+	}
+	loads := s.standing.loads()
+	shapes := f.shapeChanges()
+	for n, c := range f.claims.made {
+		s.believe(f, c, s.Claims[n], loads[c.slot], shapes, shown)
+	}
+	s.Recheck = s.recheckQueue()
+}
+
+func (s *State) believe(f *fold, c *claim, v *Claim, load int, shapes []shapeEvent, shown map[*evidence]*Evidence) {
+	j := s.standing.judged[c.slot]
+	v.State, v.Load = j.state, load
+	if v.State == Hypothesis && load > 0 {
+		v.State = Assumption
+	}
+	v.Supports, v.Contradicts, v.Neutral = showLinks(j.supports, shown), showLinks(j.contradicts, shown), showLinks(j.neutral, shown)
+	for _, l := range j.supports {
+		shown[l.evidence].Claims = append(shown[l.evidence].Claims, v.Ref)
+	}
+	for _, l := range j.contradicts {
+		shown[l.evidence].Claims = append(shown[l.evidence].Claims, v.Ref)
+	}
+	for _, w := range j.verdicts {
+		v.Verdicts = append(v.Verdicts, s.verdict(w))
+		if w.verdict == "verify" && w.Person != v.Person {
+			v.CheckedBy = append(v.CheckedBy, w.Person)
+		}
+	}
+	v.Judged = c.judgedAt(j).At
+	if v.HasEnded() {
+		v.Turned, v.TurnedBy, v.Why = j.turn.At, j.turn.Person, j.turn.why
+	}
+	newestProof := s.age(v)
+	v.Flags = s.flags(f, c, v, j, shapes, newestProof)
+}
+
+func showLinks(side []link, shown map[*evidence]*Evidence) []Link {
+	seen := map[string]bool{}
+	out := make([]Link, 0, len(side))
+	for _, l := range side {
+		e := shown[l.evidence]
+		v := Link{Evidence: e, Why: l.why, At: l.at, By: l.by, Proof: !e.Talk}
+		if !e.Talk {
+			v.Echo = l.evidence.echoes(seen)
+		}
+		out = append(out, v)
+	}
+	return out
+}
+
+func (s *State) verdict(w word) Verdict {
+	v := Verdict{
+		Ref: Ref{ID: w.ID, Kind: KindRecord}, By: w.Person, Verdict: w.verdict,
+		At: w.At, Why: w.why, Ruling: w.ruling,
+	}
+	for _, id := range w.cites {
+		v.Evidence = append(v.Evidence, s.names.ref(id))
+	}
+	return v
+}
+
+// age finds the newest supporting proof, by when it was observed; echoes
+// count for age.
+func (s *State) age(v *Claim) *Evidence {
+	var last *Evidence
+	for _, l := range v.Supports {
+		if l.Proof && (last == nil || l.Evidence.Observed.After(last.Observed)) {
+			last = l.Evidence
+		}
+	}
+	if last != nil {
+		v.NewestProof = last.Observed
+	}
+	return last
+}
+
+func (s *State) flags(f *fold, c *claim, v *Claim, j judgement, shapes []shapeEvent, newestProof *Evidence) Flags {
+	var flags Flags
+	set := func(on bool, flag Flags) {
+		if on {
+			flags |= flag
+		}
+	}
+	set(v.Shaky(), FlagShaky)
+	set(v.Load > 0, FlagLoadBearing)
+	if v.HasEnded() {
+		return flags
+	}
+	set(f.wantsRecheck(c, j, v.Load, v.Footing, shapes), FlagRecheck)
+	set(len(j.proofFor) == 0 && len(j.supports) > 0, FlagWordOnly)
+	set(newestProof != nil && newestProof.PastShelfLife(s.Severity, s.Now), FlagAged)
+	set(v.Circular, FlagCircular)
+	return flags
+}
+
+func (s *State) recheckQueue() []*Claim {
+	var queue []*Claim
+	for _, c := range s.Claims {
+		if c.Flags.Has(FlagRecheck) {
+			queue = append(queue, c)
+		}
+	}
+	slices.SortStableFunc(queue, func(a, b *Claim) int { return b.Load - a.Load })
+	return queue[:min(len(queue), maxRecheck)]
+}
+
+// showRest shows what rests on nothing.
+func (s *State) showRest(f *fold) {
+	s.Notes = showAll(s, f.notes.made, func(n *note) *Note { v := n.Note; return &v })
+	s.Checkins = showAll(s, f.checkins.made, func(c *checkin) *Checkin { v := c.Checkin; return &v })
+	s.Donts = showAll(s, f.donts.made, func(d *dont) *Dont { v := d.Dont; return &v })
+	s.Tripwires = showAll(s, f.tripwires.made, func(t *tripwire) *Tripwire { v := t.Tripwire; return &v })
+	s.Criteria = showAll(s, f.criteria.made, func(c *criterion) *Criterion { v := c.Criterion; return &v })
+	s.Questions = showAll(s, f.questions.made, func(q *question) *Question {
+		v := q.Question
+		if v.About.ID != "" {
+			v.About = s.names.ref(v.About.ID)
+		}
+		return &v
+	})
+	for _, r := range f.readings.list {
+		s.Readings = append(s.Readings, r.show())
+	}
+}
+
+func showAll[N any, V Thing](s *State, made []*N, show func(*N) V) []V {
+	out := make([]V, 0, len(made))
+	for _, n := range made {
+		v := show(n)
+		out = append(out, v)
+		s.keep(v)
+	}
+	return out
+}
+
+// label gives every thing the label that it shows, and lets labels be found.
+func (s *State) label() {
+	for id, t := range s.things {
+		m := t.Meta()
+		m.Label = s.names.label(id, m.Label)
+		if m.Label != "" {
+			s.labels[m.Label] = id
+		}
+	}
+	for l, owners := range s.fold.labelled {
+		if len(owners) > 1 {
+			s.labels[l] = owners[0].ID
+		}
+	}
+	if len(s.names.display) == 0 {
+		return
+	}
+	for _, t := range s.Threads {
+		t.Last.Ref = s.names.relabel(t.Last.Ref)
+	}
+	for _, e := range s.Evidence {
+		for n, ref := range e.Claims {
+			e.Claims[n] = s.names.relabel(ref)
+		}
+	}
+	for _, u := range s.Updates {
+		u.Corrects, u.Corrected = s.names.relabel(u.Corrects), s.names.relabel(u.Corrected)
+	}
+}
+
+// Find returns the thing of a display label or an id, and whether there is
+// one. A label that two devices gave finds the first of the two.
+func (s *State) Find(ref string) (Thing, bool) {
+	if t, ok := s.things[ref]; ok {
+		return t, true
+	}
+	if id, ok := s.labels[ref]; ok {
+		t, ok := s.things[id]
+		return t, ok
+	}
+	return nil, false
+}
+
+// RecordOf returns the record that made a thing, or any other record, by id.
+func (s *State) RecordOf(id string) (Entry, bool) {
+	s.incident.mu.RLock()
+	defer s.incident.mu.RUnlock()
+	e, ok := s.fold.byID[id]
+	if !ok || e.order >= s.upTo {
+		return Entry{}, false
+	}
+	return s.entry(e), true
+}

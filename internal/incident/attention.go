@@ -1,0 +1,275 @@
+package incident
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"time"
+)
+
+const (
+	promiseNear   = 5 * time.Minute  // a promise this near wants a thought
+	untestedAfter = 30 * time.Minute // a load-bearing assumption may stand untested this long
+	checkinRhythm = 15 * time.Minute // where no check-in round gave a time
+)
+
+// A watch gathers prompts.
+type watch struct {
+	*State
+	prompts []Prompt
+}
+
+func (w *watch) say(level Level, kind string, about Ref, text string) {
+	w.prompts = append(w.prompts, Prompt{Level: level, Kind: kind, About: about, Text: text})
+}
+
+// attention lists what needs the lead, most urgent first. A prompt has a
+// cause in the records or the clock, and goes when its cause goes.
+func (s *State) attention() []Prompt {
+	if s.Ended {
+		return nil
+	}
+	w := &watch{State: s}
+	w.lead()
+	w.decisions()
+	w.checkin()
+	w.threads()
+	w.actions()
+	w.updates()
+	w.claims()
+	w.advisories()
+	slices.SortStableFunc(w.prompts, func(a, b Prompt) int { return cmp.Compare(a.Level, b.Level) })
+	for n := range w.prompts {
+		w.prompts[n].Rank = n + 1
+	}
+	return w.prompts
+}
+
+func (w *watch) lead() {
+	switch len(w.Leads) {
+	case 0:
+		w.say(Warning, "no_lead", w.Ref, "Nobody leads")
+	case 1:
+		for _, r := range w.Responders {
+			if r.Name == w.Leads[0].Person && r.State == "left" {
+				w.say(Warning, "lead_left", r.Ref, r.Name+" leads, and has left")
+			}
+		}
+	default:
+		names := w.Leads[0].Person
+		for _, r := range w.Leads[1:] {
+			names += " and " + r.Person
+		}
+		w.say(Warning, "two_leads", w.Ref, "Two leads: "+names+"; one has to yield")
+	}
+}
+
+func (w *watch) decisions() {
+	for _, d := range w.Decisions {
+		if d.HasEnded() {
+			continue
+		}
+		if d.Shaky() {
+			level := Warning
+			if d.State == DecisionProposed {
+				level = Caution
+			}
+			w.say(level, "decision_shaky", d.Ref, "shaky: "+w.weakest(&d.Basis))
+		}
+		if d.WhyOwed && !w.Now.Before(d.WhyDue) {
+			w.say(Caution, "why_owed", d.Ref, d.Label+" owes its why: "+d.Text)
+		}
+		if d.State == DecisionProposed && !d.ByWhen.IsZero() && w.Now.After(d.ByWhen) {
+			w.say(Caution, "decision_due", d.Ref, "to be decided "+ago(w.Now.Sub(d.ByWhen))+": "+d.Text)
+		}
+	}
+}
+
+// weakest names what makes a basis weak: "C4 is disputed".
+func (w *watch) weakest(b *Basis) string {
+	for _, set := range b.Sets {
+		if set.Footing != b.Footing {
+			continue
+		}
+		for _, ref := range set.On {
+			if t, ok := w.things[ref.ID]; ok && w.weakens(t, b.Footing) {
+				return firstOf(t.Meta().Label, t.Name()) + " is " + w.weakness(t)
+			}
+		}
+	}
+	return "it is " + b.Footing.String()
+}
+
+// weakens reports whether a member is as weak as a footing.
+func (w *watch) weakens(t Thing, f Footing) bool {
+	g, ok := w.fold.groundOf[t.Meta().ID]
+	return ok && w.standing.strength(g.slot, w.standing.footing) == f
+}
+
+func (w *watch) weakness(t Thing) string {
+	switch t := t.(type) {
+	case *Claim:
+		if t.State == Refuted || t.State == Withdrawn || t.State == ClaimDisputed {
+			return string(t.State)
+		}
+		if t.Circular {
+			return "resting only on itself"
+		}
+		return "on " + t.Footing.String() + " ground"
+	case *Decision:
+		if t.HasEnded() {
+			return string(t.State)
+		}
+		return "on " + t.Footing.String() + " ground"
+	default:
+		return t.Word()
+	}
+}
+
+// checkin asks for a round at SEV1 when the last one is two rhythms ago.
+func (w *watch) checkin() {
+	if w.Severity != "SEV1" || len(w.Checkins) == 0 {
+		return
+	}
+	last := w.Checkins[len(w.Checkins)-1]
+	rhythm := checkinRhythm
+	if last.Minutes > 0 {
+		rhythm = time.Duration(last.Minutes) * time.Minute
+	}
+	if since := w.Now.Sub(last.At); since > 2*rhythm {
+		w.say(Warning, "checkin_overdue", last.Ref, "last check-in round "+ago(since))
+	}
+}
+
+func (w *watch) threads() {
+	for _, t := range w.Threads {
+		if t.HasEnded() {
+			continue
+		}
+		silent := t.Silent(w.Now)
+		rhythm := usualRhythm
+		if t.Rhythm > 0 {
+			rhythm = t.Rhythm
+		}
+		switch {
+		case t.Owner == "":
+			w.say(Caution, "thread_no_owner", t.Ref, "nobody owns it: "+t.Title)
+		case t.Overdue:
+			w.say(Caution, "thread_overdue", t.Ref, "overdue, silent for "+span(silent)+": "+t.Title)
+		case t.State == Active && silent > rhythm*3/2:
+			w.say(Caution, "thread_silent", t.Ref, t.Owner+" silent for "+span(silent)+": "+t.Title)
+		}
+		if t.Shaky() {
+			w.say(Caution, "thread_shaky", t.Ref, "shaky: "+w.weakest(&t.Basis))
+		}
+	}
+}
+
+func (w *watch) actions() {
+	for _, a := range w.Actions {
+		if a.HasEnded() {
+			continue
+		}
+		if a.Overdue {
+			w.say(Caution, "action_overdue", a.Ref, span(w.Now.Sub(a.Due))+" over: "+a.Text)
+		}
+		if a.State == Blocked {
+			w.say(Caution, "action_blocked", a.Ref, because("blocked: "+a.Text, a.Why))
+		}
+		if a.Shaky() {
+			level := Caution
+			if a.Irreversible && a.UnderWay() {
+				level = Warning
+			}
+			w.say(level, "action_shaky", a.Ref, "shaky: "+w.weakest(&a.Basis))
+		}
+	}
+}
+
+func (w *watch) updates() {
+	for _, u := range w.Updates {
+		if u.Overdue {
+			w.say(Caution, "update_overdue", u.Ref, "update to "+u.Audience+" due "+ago(w.Now.Sub(u.NextDue)))
+		}
+		if u.Shaky() && u.Corrected.ID == "" {
+			w.say(Caution, "update_shaky", u.Ref, "shaky: "+w.weakest(&u.Basis)+"; told to "+u.Audience)
+		}
+	}
+	for _, p := range w.Promised {
+		if p.At.Sub(w.Now) <= promiseNear {
+			w.say(Caution, "promise_near", p.About, "due in "+span(p.At.Sub(w.Now))+": "+p.Text)
+		}
+	}
+}
+
+func (w *watch) claims() {
+	for _, c := range w.Claims {
+		switch {
+		case c.State == ClaimDisputed && c.Load > 0:
+			w.say(Caution, "claim_disputed", c.Ref, things(c.Load)+" on a disputed claim: "+c.Text)
+		case c.State == Assumption && w.Now.Sub(c.At) > untestedAfter:
+			w.say(Caution, "assumption_untested", c.Ref, "assumed for "+span(w.Now.Sub(c.At))+": "+c.Text)
+		}
+		if c.Circular && !c.HasEnded() {
+			w.say(Caution, "claim_circular", c.Ref, "rests only on itself: "+c.Text)
+		} else if c.Shaky() && !c.HasEnded() {
+			w.say(Caution, "claim_shaky", c.Ref, "shaky: "+w.weakest(&c.Basis))
+		}
+	}
+	for _, c := range w.Recheck {
+		w.say(Advisory, "recheck", c.Ref, "still true? "+c.Text)
+	}
+}
+
+// things says how much rests on something: the load, in words.
+func things(load int) string { return "load " + strconv.Itoa(load) }
+
+func (w *watch) advisories() {
+	for _, c := range w.Claims {
+		if c.Flags.Has(FlagAged) && !c.Flags.Has(FlagRecheck) {
+			w.say(Advisory, "claim_aged", c.Ref, "newest proof is "+span(w.Now.Sub(c.NewestProof))+" old: "+c.Text)
+		}
+	}
+	if w.Here > 5 && len(w.holders(roleScribe)) == 0 {
+		w.say(Advisory, "no_scribe", w.Ref, "Nobody is scribe")
+	}
+	if len(w.Updates) > 0 && len(w.holders(roleComms)) == 0 {
+		w.say(Advisory, "no_comms", w.Ref, "Nobody does comms")
+	}
+	for _, e := range w.Evidence {
+		if len(e.Claims) == 0 && !e.Struck && !e.Redacted && e.Thread == "" {
+			w.say(Advisory, "evidence_unlinked", e.Ref, "linked to nothing: "+e.Name())
+		}
+	}
+}
+
+func (s *State) holders(role string) []string {
+	var names []string
+	for _, r := range s.Roles {
+		if r.Role == role {
+			names = append(names, r.Person)
+		}
+	}
+	return names
+}
+
+// span writes a length of time in whole minutes, hours and days.
+func span(d time.Duration) string {
+	minutes := int(d.Round(time.Minute) / time.Minute)
+	if d < 30*time.Second {
+		return "under a minute"
+	}
+	switch {
+	case minutes < 90:
+		return strconv.Itoa(minutes) + " min"
+	case minutes < 48*60:
+		if minutes%60 == 0 {
+			return strconv.Itoa(minutes/60) + " h"
+		}
+		return strconv.Itoa(minutes/60) + " h " + strconv.Itoa(minutes%60) + " min"
+	default:
+		return strconv.Itoa(minutes/(24*60)) + " days"
+	}
+}
+
+func ago(d time.Duration) string { return span(d) + " ago" }

@@ -1,0 +1,390 @@
+package incident
+
+import (
+	"maps"
+	"slices"
+	"time"
+)
+
+// newest is an order after that of every record.
+const newest = int(^uint(0) >> 1)
+
+type claim struct {
+	Claim
+	ground
+	links       []link // every link ever, in record order
+	words       []word // verdicts and re-checks that have an effect, in record order
+	withdrawals []turn
+	textChanged int // order of the last change of its text, -1 for none
+}
+
+type link struct {
+	evidence *evidence
+	relation string
+	why      string
+	by       string
+	at       time.Time
+	order    int
+}
+
+// A word is a verdict or a re-check.
+type word struct {
+	*entry
+	verdict string // "verify", "refute", "not_sure", or "recheck"
+	ruling  bool   // by the lead, marked as such: silences every older verdict
+	clears  bool   // a re-check "back to assumption": clears every older verdict
+	cites   []string
+	why     string
+}
+
+// A turn is a record that ended a belief.
+type turn struct {
+	*entry
+	why string
+}
+
+// claimMake states something believed or doubted.
+type claimMake struct {
+	Text    string   `field:"text,required"`
+	Thread  string   `field:"thread"`
+	RestsOn []string `field:"rests_on"`
+	WrongIf string   `field:"wrong_if"`
+	Test    string   `field:"test"`
+	unruled
+}
+
+func (b *claimMake) refs() []reference {
+	return append(refs(KindThread, b.Thread), groundRefs(b.RestsOn)...)
+}
+
+func (b *claimMake) apply(f *fold, e *entry, _ bool) {
+	c := f.claims.make(e.ID)
+	c.Claim.Made = made(e, KindClaim)
+	c.Text, c.Thread, c.WrongIf, c.Test = b.Text, b.Thread, b.WrongIf, b.Test
+	c.textChanged = -1
+	f.stand(&c.ground, e, KindClaim, c)
+	c.rest(e, b.RestsOn)
+}
+
+func (b *claimMake) line(n *names, e *entry) (Ref, string) { return n.ref(e.ID), "Claim: " + b.Text }
+
+// claimChange rewords a claim.
+type claimChange struct {
+	Claim   string  `field:"claim,required"`
+	Text    *string `field:"text"`
+	WrongIf *string `field:"wrong_if"`
+	Test    *string `field:"test"`
+	Thread  *string `field:"thread"`
+	unruled
+}
+
+func (b *claimChange) refs() []reference {
+	out := refs(KindClaim, b.Claim)
+	if b.Thread != nil {
+		out = append(out, refs(KindThread, *b.Thread)...)
+	}
+	return out
+}
+
+func (b *claimChange) apply(f *fold, e *entry, _ bool) {
+	c := f.claims.get(b.Claim)
+	if b.Text != nil && *b.Text != "" && *b.Text != c.Text {
+		c.Text, c.textChanged = *b.Text, e.order
+	}
+	if b.WrongIf != nil {
+		c.WrongIf = *b.WrongIf
+	}
+	if b.Test != nil {
+		c.Test = *b.Test
+	}
+	if b.Thread != nil {
+		c.Thread = *b.Thread
+	}
+}
+
+func (b *claimChange) line(n *names, e *entry) (Ref, string) {
+	var parts []string
+	if b.Text != nil {
+		parts = append(parts, "reworded: "+*b.Text)
+	}
+	if b.WrongIf != nil {
+		parts = append(parts, "wrong if "+*b.WrongIf)
+	}
+	if b.Test != nil {
+		parts = append(parts, "test: "+*b.Test)
+	}
+	return n.ref(b.Claim), joined(parts, "Changed")
+}
+
+// claimVerdict is a person's word on a claim.
+type claimVerdict struct {
+	Claim    string   `field:"claim,required"`
+	Verdict  string   `field:"verdict,required,oneof=verify|refute|not_sure"`
+	Evidence []string `field:"evidence"`
+	Why      string   `field:"why"`
+	Ruling   bool     `field:"ruling"`
+}
+
+func (b *claimVerdict) refs() []reference {
+	return append(refs(KindClaim, b.Claim), refs(KindEvidence, b.Evidence...)...)
+}
+
+func (b *claimVerdict) check(f *fold, e *entry) *Error {
+	if b.baseless() {
+		return forbidden("cite the evidence, or say why", "a refutation needs evidence or a reason")
+	}
+	if b.Ruling && !f.roles.leads(e.Person) {
+		return forbidden("record it as a plain verdict", "%s does not lead and cannot rule", e.Person)
+	}
+	return nil
+}
+
+// baseless reports whether the verdict is a refutation out of thin air, which
+// has no effect at all.
+func (b *claimVerdict) baseless() bool {
+	return b.Verdict == "refute" && len(b.Evidence) == 0 && b.Why == ""
+}
+
+func (b *claimVerdict) apply(f *fold, e *entry, allowed bool) {
+	if b.baseless() {
+		return
+	}
+	c := f.claims.get(b.Claim)
+	c.words = append(c.words, word{
+		entry: e, verdict: b.Verdict, ruling: b.Ruling && allowed, cites: b.Evidence, why: b.Why,
+	})
+	c.history = append(c.history, e.order)
+}
+
+func (b *claimVerdict) line(n *names, e *entry) (Ref, string) {
+	verb := map[string]string{"verify": " verified ", "refute": " refuted ", "not_sure": " is not sure of "}[b.Verdict]
+	return n.ref(b.Claim), because(e.Person+verb+n.named(b.Claim), b.Why)
+}
+
+// claimRecheck says that a claim is still true, or no longer known to be.
+type claimRecheck struct {
+	Claim string `field:"claim,required"`
+	Still *bool  `field:"still"`
+	unruled
+}
+
+func (b *claimRecheck) valid() *Error {
+	if b.Still == nil {
+		return invalid("still is missing")
+	}
+	return nil
+}
+
+func (b *claimRecheck) refs() []reference { return refs(KindClaim, b.Claim) }
+
+func (b *claimRecheck) apply(f *fold, e *entry, _ bool) {
+	c := f.claims.get(b.Claim)
+	c.words = append(c.words, word{entry: e, verdict: "recheck", clears: !*b.Still})
+	c.history = append(c.history, e.order)
+}
+
+func (b *claimRecheck) line(n *names, e *entry) (Ref, string) {
+	if *b.Still {
+		return n.ref(b.Claim), "Still true: " + n.named(b.Claim)
+	}
+	return n.ref(b.Claim), "Back to assumption: " + n.named(b.Claim)
+}
+
+// claimWithdraw retires a claim as moot.
+type claimWithdraw struct {
+	Claim string `field:"claim,required"`
+	Why   string `field:"why"`
+}
+
+func (b *claimWithdraw) refs() []reference { return refs(KindClaim, b.Claim) }
+
+func (b *claimWithdraw) check(f *fold, e *entry) *Error {
+	if f.claims.get(b.Claim).Claim.Person == e.Person || f.roles.leads(e.Person) {
+		return nil
+	}
+	return forbidden("refute it instead, with evidence or a reason",
+		"%s is neither the author of the claim nor the lead and cannot withdraw it", e.Person)
+}
+
+func (b *claimWithdraw) apply(f *fold, e *entry, allowed bool) {
+	if !allowed {
+		return
+	}
+	c := f.claims.get(b.Claim)
+	c.withdrawals = append(c.withdrawals, turn{e, b.Why})
+	c.history = append(c.history, e.order)
+}
+
+func (b *claimWithdraw) line(n *names, e *entry) (Ref, string) {
+	return n.ref(b.Claim), because("Withdrawn: "+n.named(b.Claim), b.Why)
+}
+
+func (c *claim) link(e *entry, v *evidence, relation, why string) {
+	c.links = append(c.links, link{v, relation, why, e.Person, e.At, e.order})
+	c.history = append(c.history, e.order)
+	if !slices.Contains(v.links, c) {
+		v.links = append(v.links, c)
+	}
+}
+
+// sides are the live links of a claim: of two between one pair the newest
+// counts, and struck evidence counts no more.
+type sides struct {
+	supports, contradicts, neutral []link
+}
+
+func (c *claim) sidesAt(order int) sides {
+	last := make(map[*evidence]int, len(c.links))
+	for n, l := range c.links {
+		if l.order <= order {
+			last[l.evidence] = n
+		}
+	}
+	var s sides
+	for n, l := range c.links {
+		at, ok := last[l.evidence]
+		if !ok || at != n || l.evidence.ground.made == nil || !l.evidence.liveAt(order) {
+			continue
+		}
+		switch l.relation {
+		case "supports":
+			s.supports = append(s.supports, l)
+		case "contradicts":
+			s.contradicts = append(s.contradicts, l)
+		default:
+			s.neutral = append(s.neutral, l)
+		}
+	}
+	return s
+}
+
+// proofs picks from one side what counts as proof: no talk, and of several
+// items of one origin the first.
+func proofs(side []link) []link {
+	var out []link
+	seen := map[string]bool{}
+	for _, l := range side {
+		if !l.evidence.Talk && !l.evidence.echoes(seen) {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+// echoes reports whether evidence of the same file or the same named origin
+// was seen, and adds this one's to what was seen.
+func (v *evidence) echoes(seen map[string]bool) bool {
+	echo := false
+	for _, key := range []string{"file " + v.SHA256, "origin " + v.Origin} {
+		if key == "file " || key == "origin " {
+			continue
+		}
+		echo = echo || seen[key]
+		seen[key] = true
+	}
+	return echo
+}
+
+// liveWords are the verdicts in force, in record order: of each person the
+// latest, "not sure" clearing it.
+func (c *claim) liveWords(order int) []word {
+	live := map[string]word{}
+	for _, w := range c.words {
+		if w.order > order {
+			break
+		}
+		if w.ruling || w.clears {
+			clear(live)
+		}
+		switch w.verdict {
+		case "verify", "refute":
+			live[w.Person] = w
+		case "not_sure":
+			delete(live, w.Person)
+		}
+	}
+	return slices.SortedFunc(maps.Values(live), func(a, b word) int { return a.order - b.order })
+}
+
+// A judgement is what the records up to a moment say of a claim, but for what
+// rests on it.
+type judgement struct {
+	sides
+	proofFor, proofAgainst []link
+	verdicts               []word
+	state                  ClaimState // Hypothesis where no rule before the last two matches
+	turn                   turn       // the record that refuted or withdrew it
+}
+
+// judgeAt applies the rules of the claim states, the first that matches
+// counting.
+func (c *claim) judgeAt(order int) judgement {
+	s := c.sidesAt(order)
+	j := judgement{
+		sides: s, proofFor: proofs(s.supports), proofAgainst: proofs(s.contradicts),
+		verdicts: c.liveWords(order), state: Hypothesis,
+	}
+	refuted, verified := -1, -1 // orders of the newest refute verdict, and of the newest verify verdict by another
+	anyVerify := false
+	for _, w := range j.verdicts {
+		switch {
+		case w.verdict == "refute":
+			refuted, j.turn = w.order, turn{w.entry, w.why}
+		case w.Person != c.Claim.Person:
+			anyVerify, verified = true, w.order
+		default:
+			anyVerify = true
+		}
+	}
+	switch {
+	case len(c.withdrawals) > 0 && c.withdrawals[0].order <= order:
+		j.state, j.turn = Withdrawn, c.withdrawals[0]
+	case refuted >= 0 && anyVerify,
+		refuted >= 0 && lastOrder(j.proofFor) > refuted,
+		verified >= 0 && lastOrder(j.proofAgainst) > verified:
+		j.state = ClaimDisputed
+	case refuted >= 0:
+		j.state = Refuted
+	case verified >= 0 && len(j.proofFor) > 0:
+		j.state = Verified
+	case len(j.proofAgainst) > 0 && verified < lastOrder(j.proofAgainst):
+		j.state = ClaimDisputed
+	case len(j.proofFor) > 0:
+		j.state = Supported
+	}
+	return j
+}
+
+func lastOrder(side []link) int {
+	if len(side) == 0 {
+		return -1
+	}
+	return side[len(side)-1].order
+}
+
+// judgedAt returns the order of the record by which the claim was last
+// judged: its newest live verdict, re-check, or its making.
+func (c *claim) judgedAt(j judgement) *entry {
+	last := c.ground.made
+	if n := len(j.verdicts); n > 0 && j.verdicts[n-1].order > last.order {
+		last = j.verdicts[n-1].entry
+	}
+	for _, w := range c.words {
+		if w.verdict == "recheck" && w.order > last.order {
+			last = w.entry
+		}
+	}
+	return last
+}
+
+// Name returns the text.
+func (c *Claim) Name() string { return c.Text }
+
+// Word returns the state.
+func (c *Claim) Word() string { return string(c.State) }
+
+// Rests returns what the claim rests on.
+func (c *Claim) Rests() *Basis { return &c.Basis }
+
+// HasEnded reports whether the claim is refuted or withdrawn.
+func (c *Claim) HasEnded() bool { return c.State == Refuted || c.State == Withdrawn }

@@ -1,0 +1,62 @@
+package incident
+
+type question struct{ Question }
+
+// questionAsk asks.
+type questionAsk struct {
+	Text  string `field:"text,required"`
+	About string `field:"about"`
+	unruled
+}
+
+func (b *questionAsk) refs() []reference {
+	if b.About == "" {
+		return nil
+	}
+	return []reference{{id: b.About}}
+}
+
+func (b *questionAsk) apply(f *fold, e *entry, _ bool) {
+	q := f.questions.make(e.ID)
+	q.Made, q.Text = made(e, KindQuestion), b.Text
+	if b.About != "" {
+		q.About = Ref{ID: b.About, Kind: KindRecord}
+	}
+}
+
+func (b *questionAsk) line(n *names, e *entry) (Ref, string) { return n.ref(e.ID), "Asked: " + b.Text }
+
+// questionAnswer answers.
+type questionAnswer struct {
+	Question string `field:"question,required"`
+	Text     string `field:"text,required"`
+	unruled
+}
+
+func (b *questionAnswer) refs() []reference { return refs(KindQuestion, b.Question) }
+
+func (b *questionAnswer) apply(f *fold, e *entry, _ bool) {
+	q := f.questions.get(b.Question)
+	q.Answer, q.AnsweredBy, q.Answered = b.Text, e.Person, e.At
+}
+
+func (b *questionAnswer) line(n *names, e *entry) (Ref, string) {
+	return n.ref(b.Question), "Answered: " + b.Text
+}
+
+// Name returns the text.
+func (q *Question) Name() string { return q.Text }
+
+// Word returns "open" or "answered".
+func (q *Question) Word() string {
+	if q.HasEnded() {
+		return "answered"
+	}
+	return "open"
+}
+
+// Rests returns nil: a question rests on nothing.
+func (q *Question) Rests() *Basis { return nil }
+
+// HasEnded reports whether it was answered.
+func (q *Question) HasEnded() bool { return !q.Answered.IsZero() }

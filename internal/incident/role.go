@@ -1,0 +1,167 @@
+package incident
+
+import (
+	"slices"
+	"time"
+)
+
+const (
+	roleLead     = "lead"
+	roleScribe   = "scribe"
+	roleComms    = "comms"
+	roleDeputy   = "deputy"
+	roleObserver = "observer"
+)
+
+// roles is who holds what. There is exactly one lead, but for a split: two
+// devices, each unaware of the other's taking, made two leads, and both stand
+// until one yields. So a taking names the takings that it knew of, and
+// replaces only those.
+type roles struct {
+	takings  []*taking // those that stand, in record order
+	replaced map[string]bool
+	everLed  bool
+	handover *Handover
+	shapes   []shapeEvent
+	opened   []handoverTime
+}
+
+type taking struct {
+	Role
+	order int
+}
+
+type handoverTime struct {
+	order    int
+	recorded time.Time
+}
+
+func newRoles() roles { return roles{replaced: map[string]bool{}} }
+
+func (r *roles) holders(role string) []string {
+	var names []string
+	for _, t := range r.takings {
+		if t.Role.Role == role && !slices.Contains(names, t.Person) {
+			names = append(names, t.Person)
+		}
+	}
+	return names
+}
+
+func (r *roles) leads(person string) bool { return slices.Contains(r.holders(roleLead), person) }
+
+func (r *roles) holds(role, person string) bool { return slices.Contains(r.holders(role), person) }
+
+func (r *roles) drop(gone func(*taking) bool) {
+	r.takings = slices.DeleteFunc(slices.Clone(r.takings), gone)
+}
+
+func (r *roles) releaseAllBut(role, person string) {
+	r.drop(func(t *taking) bool { return t.Person == person && t.Role.Role != role })
+}
+
+// take puts a taking in the place of the takings that over lists.
+func (r *roles) take(t *taking, over []string) {
+	for _, id := range over {
+		r.replaced[id] = true
+	}
+	r.drop(func(old *taking) bool { return r.replaced[old.ID] })
+	if r.replaced[t.ID] {
+		return // a taking with a clock behind knew of this one already
+	}
+	r.takings = append(r.takings, t)
+}
+
+// led runs a change of takings and notes the change of shape if the lead
+// changed by it. The first lead is no change.
+func (r *roles) led(e *entry, change func()) {
+	before := r.holders(roleLead)
+	change()
+	after := r.holders(roleLead)
+	first := !r.everLed
+	if len(after) > 0 {
+		r.everLed = true
+	}
+	if first || sameNames(before, after) {
+		return
+	}
+	what := "lead released"
+	if len(after) > 0 {
+		what = "lead changed to " + after[len(after)-1]
+	}
+	r.shapes = append(r.shapes, shapeEvent{e, what})
+	if r.handover != nil && !slices.Contains(after, r.handover.From) {
+		r.handover = nil
+	}
+}
+
+func sameNames(a, b []string) bool {
+	a, b = slices.Clone(a), slices.Clone(b)
+	slices.Sort(a)
+	slices.Sort(b)
+	return slices.Equal(a, b)
+}
+
+// roleTake gives a person a role.
+type roleTake struct {
+	Role string    `field:"role,required"`
+	Why  string    `field:"why"`
+	Over *[]string `field:"over"`
+	unruled
+}
+
+func (b *roleTake) refs() []reference {
+	if b.Over == nil {
+		return nil
+	}
+	return refs(KindRole, *b.Over...)
+}
+
+func (b *roleTake) apply(f *fold, e *entry, _ bool) {
+	f.people.get(e.Person, e)
+	t := &taking{Role{
+		Ref:  Ref{ID: e.ID, Kind: KindRole},
+		Role: b.Role, Person: e.Person, Since: e.At, Why: b.Why,
+	}, e.order}
+	r := &f.roles
+	r.led(e, func() { r.take(t, b.replaces(r)) })
+}
+
+// replaces lists the takings that this one puts an end to: those it names.
+// One of the lead that names none at all, as in a file written by hand,
+// replaces the lead held.
+func (b *roleTake) replaces(r *roles) []string {
+	if b.Over != nil {
+		return *b.Over
+	}
+	var ids []string
+	if b.Role == roleLead {
+		for _, t := range r.takings {
+			if t.Role.Role == roleLead {
+				ids = append(ids, t.ID)
+			}
+		}
+	}
+	return ids
+}
+
+func (b *roleTake) line(n *names, e *entry) (Ref, string) {
+	return personRef(e.Person), because(e.Person+" is "+b.Role+" now", b.Why)
+}
+
+// roleRelease ends a role of a person.
+type roleRelease struct {
+	Role string `field:"role,required"`
+	unruled
+}
+
+func (b *roleRelease) apply(f *fold, e *entry, _ bool) {
+	r := &f.roles
+	r.led(e, func() {
+		r.drop(func(t *taking) bool { return t.Role.Role == b.Role && t.Person == e.Person })
+	})
+}
+
+func (b *roleRelease) line(n *names, e *entry) (Ref, string) {
+	return personRef(e.Person), e.Person + " is no longer " + b.Role
+}

@@ -1,0 +1,201 @@
+package incident
+
+import "time"
+
+// usualRhythm is how often a thread is expected to speak where nothing says
+// otherwise.
+const usualRhythm = 15 * time.Minute
+
+type thread struct {
+	Thread
+	ground
+	wordSince bool // a word came since the due was set
+	dueSetAt  time.Time
+}
+
+// threadOpen opens a line of work.
+type threadOpen struct {
+	Title   string   `field:"title,required"`
+	Kind    string   `field:"kind,oneof=investigate|mitigate|comms|recover|support"`
+	Owner   string   `field:"owner"`
+	Due     string   `field:"due"`
+	RestsOn []string `field:"rests_on"`
+	unruled
+}
+
+func (b *threadOpen) valid() *Error     { return validDue(b.Due) }
+func (b *threadOpen) refs() []reference { return groundRefs(b.RestsOn) }
+
+func (b *threadOpen) apply(f *fold, e *entry, _ bool) {
+	t := f.threads.make(e.ID)
+	t.Thread.Made = made(e, KindThread)
+	t.Title, t.Sort, t.Changed = b.Title, b.Kind, e.At
+	t.ChangedBy, t.ChangeRef = e.Person, t.Ref
+	if t.State == "" {
+		t.State = NeedsOwner
+		if b.Owner != "" {
+			t.State = Active
+		}
+	}
+	t.Owner = firstOf(t.Owner, b.Owner)
+	t.setDue(b.Due, e)
+	f.stand(&t.ground, e, KindThread, t)
+	t.rest(e, b.RestsOn)
+	t.word(Word{Ref: t.Ref, By: firstOf(b.Owner, e.Person), At: e.At, Text: "opened"})
+}
+
+func (b *threadOpen) line(n *names, e *entry) (Ref, string) {
+	return n.ref(e.ID), "Thread opened: " + b.Title
+}
+
+// threadChange changes a thread.
+type threadChange struct {
+	Thread    string  `field:"thread,required"`
+	Title     *string `field:"title"`
+	Kind      *string `field:"kind,oneof=investigate|mitigate|comms|recover|support"`
+	State     *string `field:"state,oneof=needs_owner|active|waiting|parked|done|dead_end"`
+	Owner     *string `field:"owner"`
+	WaitingOn *string `field:"waiting_on"`
+	Due       *string `field:"due"`
+	Why       string  `field:"why"`
+	unruled
+}
+
+func (b *threadChange) valid() *Error {
+	if b.Due == nil {
+		return nil
+	}
+	return validDue(*b.Due)
+}
+
+func (b *threadChange) refs() []reference { return refs(KindThread, b.Thread) }
+
+func (b *threadChange) apply(f *fold, e *entry, _ bool) {
+	t := f.threads.get(b.Thread)
+	if b.Title != nil && *b.Title != "" {
+		t.Title = *b.Title
+	}
+	if b.Kind != nil {
+		t.Sort = *b.Kind
+	}
+	if b.Owner != nil {
+		t.own(*b.Owner)
+	}
+	if b.State != nil {
+		t.enter(ThreadState(*b.State), e, b.Why)
+	}
+	if b.WaitingOn != nil {
+		t.WaitingOn = *b.WaitingOn
+	}
+	if b.Due != nil {
+		t.setDue(*b.Due, e)
+	}
+}
+
+// own changes the owner; a thread that only lacked one is active with it.
+func (t *thread) own(owner string) {
+	t.Owner = owner
+	switch {
+	case owner != "" && t.State == NeedsOwner:
+		t.State = Active
+	case owner == "" && t.State == Active:
+		t.State = NeedsOwner
+	}
+}
+
+func (t *thread) enter(s ThreadState, e *entry, why string) {
+	if s != Waiting {
+		t.WaitingOn = ""
+	}
+	t.State, t.Why, t.Changed = s, why, e.At
+	t.ChangedBy, t.ChangeRef = e.Person, Ref{ID: e.ID, Kind: KindRecord}
+}
+
+func (b *threadChange) line(n *names, e *entry) (Ref, string) {
+	var parts []string
+	if b.Title != nil {
+		parts = append(parts, "renamed "+*b.Title)
+	}
+	if b.State != nil {
+		parts = append(parts, plain(*b.State))
+	}
+	if b.Owner != nil {
+		parts = append(parts, "owner "+firstOf(*b.Owner, "nobody"))
+	}
+	if b.WaitingOn != nil && *b.WaitingOn != "" {
+		parts = append(parts, "waiting on "+*b.WaitingOn)
+	}
+	if b.Due != nil {
+		parts = append(parts, "due "+firstOf(*b.Due, "cleared"))
+	}
+	return n.ref(b.Thread), because(joined(parts, "Changed"), b.Why)
+}
+
+// parseDue reads "15m" as a rhythm and an RFC 3339 time as a due set once.
+func parseDue(due string) (once time.Time, rhythm time.Duration, ok bool) {
+	if due == "" {
+		return time.Time{}, 0, true
+	}
+	if d, err := time.ParseDuration(due); err == nil {
+		return time.Time{}, d, d >= time.Minute && d <= 7*24*time.Hour
+	}
+	t, err := time.Parse(time.RFC3339, due)
+	return t, 0, err == nil
+}
+
+func validDue(due string) *Error {
+	if _, _, ok := parseDue(due); !ok {
+		return invalid("due must be a time (2026-11-22T03:50:00+01:00) or a rhythm of a minute to a week (15m), not %q", due)
+	}
+	return nil
+}
+
+func (t *thread) setDue(due string, e *entry) {
+	t.Due, t.Rhythm, _ = parseDue(due)
+	t.wordSince, t.dueSetAt = false, e.At
+}
+
+// word takes in something said in the thread. The last word is the one that
+// happened last; of two at one moment, the one recorded last.
+func (t *thread) word(w Word) {
+	t.Story = append(t.Story, w)
+	t.wordSince = true
+	if !w.At.Before(t.Last.At) {
+		t.Last = w
+	}
+	if w.Ref != t.Ref {
+		t.Words++
+	}
+}
+
+// show computes what depends on the present moment. A due set once is met by
+// any word since it was set; a rhythm runs from the last word.
+func (t *thread) show(now time.Time) *Thread {
+	v := t.Thread
+	switch {
+	case v.Rhythm > 0:
+		v.Due = v.Last.At.Add(v.Rhythm)
+		v.Overdue = now.After(v.Due)
+	case !v.Due.IsZero():
+		v.Overdue = now.After(v.Due) && !t.wordSince
+	}
+	if v.HasEnded() {
+		v.Overdue = false
+	}
+	return &v
+}
+
+// Name returns the title.
+func (t *Thread) Name() string { return t.Title }
+
+// Word returns the state.
+func (t *Thread) Word() string { return string(t.State) }
+
+// Rests returns what the thread rests on.
+func (t *Thread) Rests() *Basis { return &t.Basis }
+
+// HasEnded reports whether the thread is done or a dead end.
+func (t *Thread) HasEnded() bool { return t.State == ThreadDone || t.State == DeadEnd }
+
+// Silent returns how long nobody has said a word in the thread.
+func (t *Thread) Silent(now time.Time) time.Duration { return now.Sub(t.Last.At) }
