@@ -2,6 +2,7 @@ package incident
 
 import (
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -18,6 +19,7 @@ func (i *Incident) At(now time.Time) *State {
 		labels: map[string]string{},
 	}
 	s.situate(f, i.id)
+	s.names.incident = s.Ref
 	s.staff(f)
 	s.showWork(f)
 	s.showBeliefs(f)
@@ -31,14 +33,20 @@ func (i *Incident) At(now time.Time) *State {
 
 func (s *State) situate(f *fold, id string) {
 	sit := &f.situation
-	s.Ref = Ref{ID: id, Label: sit.made.Label, Kind: KindIncident}
+	s.Incident = id
+	s.Ref = Ref{ID: firstOf(sit.made.ID, id), Label: firstOf(sit.made.Label, derivedLabel(id)), Kind: KindIncident}
 	s.Title, s.Severity, s.SeverityAt = sit.title, sit.severity, sit.severityAt
 	s.Status, s.Trend = sit.status, sit.trend
 	s.Impact, s.NotAffected, s.Aim = sit.impact, sit.notAffected, sit.aim
 	s.Changes = sit.changes
 	s.Declared, s.Started, s.StartedApprox, s.Detected = sit.made.At, sit.started, sit.startedApprox, sit.detected
-	s.DeclareID = sit.made.ID
 	s.Ended = s.Status == Resolved || s.Status == Closed
+}
+
+// derivedLabel is what an incident is called that was given no label: the
+// same on every machine, since it follows from the identity.
+func derivedLabel(id string) string {
+	return "INC-" + strings.ToUpper(id[max(0, len(id)-4):])
 }
 
 // Elapsed returns how long the incident has lasted: from when it started

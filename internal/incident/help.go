@@ -38,11 +38,8 @@ func (s *State) gapLead() []Help {
 	if len(s.Leads) > 0 {
 		return nil
 	}
-	return []Help{{Gap: "no_lead", About: []Ref{s.self()}, Reason: "Nobody leads", Say: "I take the lead unless somebody else wants it."}}
+	return []Help{{Gap: "no_lead", About: []Ref{s.Ref}, Reason: "Nobody leads", Say: "I take the lead unless somebody else wants it."}}
 }
-
-// self points at the record that declared the incident.
-func (s *State) self() Ref { return Ref{ID: s.DeclareID, Label: s.Label, Kind: KindIncident} }
 
 // HandsOn reports whether a lead is busy with work of their own: an
 // investigate or mitigate thread, or an action in progress for over ten
@@ -99,7 +96,7 @@ func (s *State) gapScribe() []Help {
 	if s.Here <= 5 || len(s.holders(roleScribe)) > 0 {
 		return nil
 	}
-	return []Help{{Gap: "no_scribe", About: []Ref{s.self()}, Reason: "Nobody is scribe", Say: "I can be scribe."}}
+	return []Help{{Gap: "no_scribe", About: []Ref{s.Ref}, Reason: "Nobody is scribe", Say: "I can be scribe."}}
 }
 
 func (s *State) gapOwner() []Help {

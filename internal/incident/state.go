@@ -9,7 +9,8 @@ import "time"
 type State struct {
 	Now time.Time // the moment for which ages, dues and overdue are computed
 
-	Ref                     // id and label of the incident; Kind is KindIncident
+	Incident      string    // its identity
+	Ref                     // the record that declared it, with the incident's label
 	Title         string    //
 	Severity      string    // "SEV1" … "SEV4", empty while unset
 	SeverityAt    time.Time // when the severity last changed; zero while unset
@@ -19,7 +20,6 @@ type State struct {
 	NotAffected   string
 	Aim           string
 	Changes       []Change // every incident.declare and incident.change, oldest first
-	DeclareID     string   // id of the record that declared it
 	Declared      time.Time
 	Started       time.Time // zero if not given
 	StartedApprox bool
