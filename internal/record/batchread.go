@@ -242,7 +242,7 @@ func seenOf(value []byte) ([]Seen, bool) {
 	ok := true
 	s := scanner{data: value}
 	_, err := s.elements(0, 1, func(from, to int) error {
-		seen, good := onePairOf(value[from:to])
+		seen, good := pairOf(value[from:to])
 		ok = ok && good
 		all = append(all, seen)
 		return nil
@@ -250,8 +250,8 @@ func seenOf(value []byte) ([]Seen, bool) {
 	return all, ok && err == nil
 }
 
-// onePairOf reads a run and a number.
-func onePairOf(value []byte) (Seen, bool) {
+// pairOf reads a run and a number.
+func pairOf(value []byte) (Seen, bool) {
 	if len(value) == 0 || value[0] != '[' {
 		return Seen{}, false
 	}
@@ -281,7 +281,7 @@ func hexOf(dst, value []byte) bool {
 
 // uintOf reads a JSON number that is whole and at most limit.
 func uintOf(value []byte, limit uint64) (uint64, bool) {
-	if len(value) == 0 || len(value) > 20 {
+	if len(value) == 0 || len(value) > 20 || len(value) > 1 && value[0] == '0' {
 		return 0, false
 	}
 	n, err := strconv.ParseUint(share(value), 10, 64)

@@ -29,7 +29,8 @@ func (e *SyntaxError) Error() string { return fmt.Sprintf("%s at byte %d", e.Why
 // UTF-8, a NUL (also an escaped one), or nesting deeper than 100 levels is an
 // error. Every error is a *SyntaxError.
 //
-// The fields share memory with data, which must not be changed afterwards.
+// Values are given without the white space between their tokens. The fields
+// share memory with data, which must not be changed afterwards.
 func ParseFields(data []byte) ([]Field, error) {
 	s, err := newScanner(data)
 	if err != nil {
@@ -122,7 +123,7 @@ func (s *scanner) fields(i int, dst []Field) ([]Field, int, error) {
 			index[key] = true
 		}
 		if duplicate {
-			return &SyntaxError{at, "key " + strconv.Quote(key) + " is there twice, again"}
+			return &SyntaxError{at, "key " + strconv.Quote(key) + " is given twice, the second time"}
 		}
 		dst = append(dst, Field{Key: key, Value: value})
 		return nil
@@ -132,7 +133,7 @@ func (s *scanner) fields(i int, dst []Field) ([]Field, int, error) {
 
 // members reads the object that starts at i and calls each for its members,
 // with the key, where it starts, and where its value starts and ends. s.spaced
-// then says whether there is white space in the value.
+// then says whether there is white space in the value. each may be nil.
 func (s *scanner) members(i, depth int, each func(key string, at, from, to int) error) (int, error) {
 	if depth > maxDepth {
 		return i, &SyntaxError{i, fmt.Sprintf("nested more than %d levels deep", maxDepth)}
@@ -155,7 +156,9 @@ func (s *scanner) members(i, depth int, each func(key string, at, from, to int) 
 			return i, s.unexpected(i, "a colon")
 		}
 		from := s.space(i + 1)
-		s.spaced = false
+		if each != nil {
+			s.spaced = false
+		}
 		to, err := s.value(from, depth)
 		if err != nil {
 			return i, err

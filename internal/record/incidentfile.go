@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"bytes"
 	"crypto/sha256"
-	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -201,34 +200,33 @@ type lineReader struct {
 const arenaSize = 256 << 10
 
 // next returns a line without its line break, in memory of its own, and its
-// size. Of a line that is longer than MaxLine it returns no more than the
-// beginning.
+// size. Of a line that is longer than MaxLine it returns only the size.
 func (l *lineReader) next() (line []byte, size int64, err error) {
 	l.buf = l.buf[:0]
 	for {
 		chunk, err := l.r.ReadSlice('\n')
 		size += int64(len(chunk))
-		if size <= MaxLine+2 {
+		if size <= MaxLine+int64(len("\r\n")) {
 			l.buf = append(l.buf, chunk...)
 		}
 		switch {
-		case errors.Is(err, bufio.ErrBufferFull):
+		case err == bufio.ErrBufferFull:
 			continue
-		case err == io.EOF && size > 0, err == nil:
-			ending := lineBreak(chunk)
-			return l.keep(bytes.TrimRight(l.buf, "\r\n")), size - int64(ending), nil
+		case err == io.EOF && size == 0:
+			return nil, 0, io.EOF
+		case err != nil && err != io.EOF:
+			return nil, 0, err
 		}
-		return nil, 0, err
+		if int64(len(l.buf)) < size {
+			ending := len(chunk) - len(bytes.TrimRight(chunk, "\r\n"))
+			return nil, size - int64(ending), nil
+		}
+		l.buf = bytes.TrimRight(l.buf, "\r\n")
+		if len(l.buf) > MaxLine {
+			return nil, int64(len(l.buf)), nil
+		}
+		return l.keep(l.buf), int64(len(l.buf)), nil
 	}
-}
-
-// lineBreak returns the length of the line break at the end of chunk.
-func lineBreak(chunk []byte) int {
-	rest := bytes.TrimSuffix(chunk, []byte("\n"))
-	if len(rest) < len(chunk) {
-		rest = bytes.TrimSuffix(rest, []byte("\r"))
-	}
-	return len(chunk) - len(rest)
 }
 
 func (l *lineReader) keep(line []byte) []byte {

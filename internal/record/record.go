@@ -3,9 +3,14 @@
 // signed line that a batch of them is stored and sent as, and the incident
 // file (JSON Lines) that people and programs exchange.
 //
-// A record is immutable. What a record means is not known here: package
-// incident gives each kind (its "do") a meaning. This package touches no file,
-// no clock and no network; time and randomness come in as values.
+// A file is read with ReadFile and written with WriteFile, one line of it with
+// DecodeLine; a batch is made with Seal and read with DecodeBatch. Whatever is
+// read is checked strictly, and what is wrong is said with its place.
+//
+// A record is immutable, and so are the bytes that it was decoded from. What
+// it means is not known here: package incident gives each kind (its "do") a
+// meaning. This package touches no file, no clock and no network; time and
+// randomness come in as values.
 package record
 
 import (
@@ -23,7 +28,7 @@ type Record struct {
 	Incident string    // identity of the incident that it belongs to
 	ID       string    // its identity, unique in the incident; also names the thing that it makes
 	Label    string    // display label ("C4") of the thing that it makes; empty where none
-	At       time.Time // when it happened
+	At       time.Time // when it happened, in the years 1970 to 9999 as all times here
 	Recorded time.Time // when it was recorded
 	Until    time.Time // end of a range; zero for a moment
 	Approx   bool      // At is only about right
@@ -33,15 +38,15 @@ type Record struct {
 
 	// Fields are the fields of the record that are not part of the envelope,
 	// in the order in which they were written, those that no kind knows
-	// included.
+	// included. Bind reads them into a struct.
 	Fields []Field
 }
 
-// A Field is one member of a record's JSON object. Value is valid JSON and
-// shares memory with the line that it was decoded from.
+// A Field is one member of a record's JSON object. It shares memory with the
+// line that it was decoded from, and is never changed.
 type Field struct {
 	Key   string
-	Value []byte
+	Value []byte // valid JSON, without white space between its tokens
 }
 
 // Field returns the raw JSON value of a field, and whether the record has it.
