@@ -1,0 +1,171 @@
+package workspace
+
+import (
+	"crypto/ed25519"
+	"crypto/sha256"
+	"crypto/x509"
+	"database/sql"
+	"encoding/hex"
+	"encoding/pem"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+)
+
+// A Device is a machine whose signatures this workspace trusts.
+type Device struct {
+	ID   string // the first 128 bits of the SHA-256 of its key, in hex
+	Key  ed25519.PublicKey
+	Name string
+}
+
+// DeviceOf returns the device that signs with a key.
+func DeviceOf(key ed25519.PublicKey, name string) Device {
+	return Device{ID: deviceID(key), Key: key, Name: name}
+}
+
+func deviceID(key ed25519.PublicKey) string {
+	sum := sha256.Sum256(key)
+	return hex.EncodeToString(sum[:16])
+}
+
+// Device returns this machine's device. It has no key when the workspace was
+// opened to read only.
+func (w *Workspace) Device() Device {
+	if w.key == nil {
+		return Device{}
+	}
+	return DeviceOf(w.key.Public().(ed25519.PublicKey), hostname())
+}
+
+func hostname() string {
+	name, err := os.Hostname()
+	if err != nil {
+		return "this machine"
+	}
+	return name
+}
+
+// deviceKey reads this machine's key, and makes it where there is none.
+func deviceKey(path string, random io.Reader) (ed25519.PrivateKey, error) {
+	text, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		if err := makeKey(path, random); err != nil {
+			return nil, fmt.Errorf("make this machine's key: %w", err)
+		}
+		text, err = os.ReadFile(path)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read this machine's key: %w", err)
+	}
+	return parseKey(path, text)
+}
+
+func parseKey(path string, text []byte) (ed25519.PrivateKey, error) {
+	unusable := &Error{
+		Code:    CodeDamaged,
+		Message: "this machine's key " + path + " cannot be read",
+		Hint:    "Put it back from a backup, or move it away: a new one is made, and what the old one signed stays valid.",
+	}
+	block, _ := pem.Decode(text)
+	if block == nil {
+		return nil, unusable
+	}
+	parsed, err := x509.ParsePKCS8PrivateKey(block.Bytes)
+	if err != nil {
+		return nil, unusable
+	}
+	key, ok := parsed.(ed25519.PrivateKey)
+	if !ok {
+		return nil, unusable
+	}
+	return key, nil
+}
+
+// makeKey writes a new key, whole before it has its name. Where another
+// process was faster, its key is the one.
+func makeKey(path string, random io.Reader) error {
+	seed := make([]byte, ed25519.SeedSize)
+	if _, err := io.ReadFull(random, seed); err != nil {
+		return err
+	}
+	der, err := x509.MarshalPKCS8PrivateKey(ed25519.NewKeyFromSeed(seed))
+	if err != nil {
+		return err
+	}
+	temp, err := os.CreateTemp(filepath.Dir(path), ".key-*") // of mode 0600
+	if err != nil {
+		return err
+	}
+	defer os.Remove(temp.Name())
+	defer temp.Close()
+	if err := pem.Encode(temp, &pem.Block{Type: "PRIVATE KEY", Bytes: der}); err != nil {
+		return err
+	}
+	if err := temp.Sync(); err != nil {
+		return err
+	}
+	if err := temp.Close(); err != nil {
+		return err
+	}
+	if err := place(temp.Name(), path); err != nil {
+		return err
+	}
+	return syncFolder(filepath.Dir(path))
+}
+
+// registerOwnDevice makes this machine known to its own workspace.
+func (w *Workspace) registerOwnDevice() error {
+	known, err := deviceKeyOf(w.db, w.device)
+	if err != nil || known != nil {
+		return err
+	}
+	return insertDevice(w.writer, w.Device(), w.now())
+}
+
+func insertDevice(q querier, d Device, at time.Time) error {
+	_, err := q.Exec("INSERT OR IGNORE INTO devices (id, key, name, added) VALUES (?, ?, ?, ?)",
+		d.ID, []byte(d.Key), d.Name, at.UTC().Format(time.RFC3339))
+	return err
+}
+
+// deviceKeyOf returns the key of a device, nil for one that is not known.
+func deviceKeyOf(q querier, id string) (ed25519.PublicKey, error) {
+	var key []byte
+	err := q.QueryRow("SELECT key FROM devices WHERE id = ?", id).Scan(&key)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("look up device %s: %w", id, err)
+	}
+	if len(key) != ed25519.PublicKeySize {
+		return nil, damagedError("the key of device " + id + " has a wrong length")
+	}
+	return key, nil
+}
+
+// Devices lists the devices that this workspace trusts, this machine's
+// included.
+func (w *Workspace) Devices() ([]Device, error) {
+	rows, err := w.db.Query("SELECT id, key, name FROM devices ORDER BY added, id")
+	if err != nil {
+		return nil, fmt.Errorf("list devices: %w", explain(err))
+	}
+	defer rows.Close()
+	var devices []Device
+	for rows.Next() {
+		var d Device
+		var key []byte
+		if err := rows.Scan(&d.ID, &key, &d.Name); err != nil {
+			return nil, fmt.Errorf("list devices: %w", explain(err))
+		}
+		d.Key = key
+		devices = append(devices, d)
+	}
+	return devices, explain(rows.Err())
+}

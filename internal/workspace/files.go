@@ -1,0 +1,126 @@
+package workspace
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strconv"
+
+	"bearings/internal/record"
+)
+
+const (
+	evidenceAdd    = "evidence.add"
+	evidenceRedact = "evidence.redact"
+)
+
+// takeFiles keeps the files that evidence of an import names, and adds their
+// SHA-256 and size to its record. A file that was redacted stays out.
+func (in *importing) takeFiles(records []*record.Record) error {
+	redacted := map[string]bool{}
+	for _, r := range records {
+		if r.Do == evidenceRedact {
+			redacted[textField(r, "evidence")] = true
+		}
+	}
+	var folder *os.Root
+	if in.options.Folder != "" {
+		var err error
+		if folder, err = os.OpenRoot(in.options.Folder); err != nil {
+			return fmt.Errorf("open the folder of the file: %w", err)
+		}
+		defer folder.Close()
+	}
+	for _, r := range records {
+		name := textField(r, "file")
+		if r.Do != evidenceAdd || name == "" || redacted[r.ID] {
+			continue
+		}
+		if err := in.takeFile(folder, r, name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// takeFile keeps one file. Only a failure to keep it is an error: one that is
+// not there, or that is not what the record says, is a note.
+func (in *importing) takeFile(folder *os.Root, r *record.Record, name string) error {
+	said := textField(r, "sha256")
+	if said != "" && in.w.HasBlob(said) {
+		return nil
+	}
+	f, problem := openBeside(folder, name)
+	if problem != "" {
+		in.note(r, problem)
+		return nil
+	}
+	defer f.Close()
+	sum, size, err := in.w.putBlob(f)
+	if err != nil {
+		return fmt.Errorf("keep %s: %w", name, err)
+	}
+	if said != "" && said != sum {
+		in.note(r, fmt.Sprintf("the file %q is not the one that was recorded: its SHA-256 is %s", name, sum))
+		return nil
+	}
+	in.report.Files++
+	if said == "" {
+		fields := append(make([]record.Field, 0, len(r.Fields)+2), r.Fields...)
+		fields = setField(fields, "sha256", strconv.Quote(sum))
+		r.Fields = setField(fields, "bytes", strconv.FormatInt(size, 10))
+	}
+	return nil
+}
+
+// openBeside opens a file of the folder, or says why there is none. A path
+// that leads out of the folder, also through a link, leads nowhere.
+func openBeside(folder *os.Root, name string) (f *os.File, problem string) {
+	if folder == nil {
+		return nil, fmt.Sprintf("the file %q did not come with the records", name)
+	}
+	path := filepath.FromSlash(name)
+	if !filepath.IsLocal(path) {
+		return nil, fmt.Sprintf("the file %q lies outside the folder; it was not read", name)
+	}
+	// Opening a pipe would wait for somebody to write into it.
+	info, err := folder.Stat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, fmt.Sprintf("the file %q is not there", name)
+	case err == nil && !info.Mode().IsRegular():
+		return nil, fmt.Sprintf("%q is not a file", name)
+	case err == nil:
+		f, err = folder.Open(path)
+	}
+	if err != nil {
+		return nil, fmt.Sprintf("the file %q cannot be read: %v", name, err)
+	}
+	return f, ""
+}
+
+// textField returns a text among the fields of a record, "" where it has none.
+func textField(r *record.Record, key string) string {
+	value, ok := r.Field(key)
+	if !ok {
+		return ""
+	}
+	var text string
+	if err := json.Unmarshal(value, &text); err != nil {
+		return ""
+	}
+	return text
+}
+
+func setField(fields []record.Field, key, value string) []record.Field {
+	for i := range fields {
+		if fields[i].Key == key {
+			fields[i].Value = []byte(value)
+			return fields
+		}
+	}
+	return append(fields, record.Field{Key: key, Value: []byte(value)})
+}

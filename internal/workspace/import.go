@@ -1,0 +1,285 @@
+package workspace
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"bearings/internal/incident"
+	"bearings/internal/record"
+)
+
+// ImportOptions say how an incident file is imported.
+type ImportOptions struct {
+	Into     string                // the incident to add the records to; else the file's own
+	Folder   string                // where the files lie that evidence names; empty for nowhere
+	Strict   bool                  // import nothing when anything is wrong
+	Progress func(done, total int) // called with the records written so far; may be nil
+}
+
+// A Report says what an import did.
+type Report struct {
+	Incident string // id
+	Label    string // of the incident
+	Title    string
+	Created  bool             // the incident was not here before
+	Added    int              // records that came in
+	Known    int              // records that were here already
+	Unknown  map[string]int   // of those added: kinds that this program does not know
+	Problems []record.Problem // lines that are no records, or not new ones
+	Refused  []Refusal        // records that did not come in
+	Notes    []Note           // what came in otherwise than the file says it
+	Notices  []Note           // records that are kept without effect, because the rules forbid them
+	Files    int              // files of evidence that came in
+}
+
+// Clean reports whether everything in the file was right.
+func (r *Report) Clean() bool { return len(r.Problems) == 0 && len(r.Refused) == 0 }
+
+// A Refusal is a record that did not come in, and why.
+type Refusal struct {
+	Line int // in the file, from 1; 0 for a record that was made up
+	ID   string
+	Do   string
+	Why  string
+}
+
+// A Note is something to know of a record that came in.
+type Note struct {
+	Line int
+	ID   string
+	Do   string
+	Text string
+}
+
+// Import adds the records of an incident file that are not here yet. A record
+// whose fields make no sense, or that refers to what is neither here nor comes
+// in, is refused and reported, and the rest comes in; a kind that this program
+// does not know is kept. Labels are kept where they are free, and else given
+// in record order. Files that evidence names are taken in from beside the
+// incident file, and from nowhere else.
+//
+// It is one transaction: when Import returns, all that it reports is on the
+// disk; when it fails or never returns, nothing of it is. With Strict a file
+// that is not clean is an *Error of CodeStrict, with the report.
+func (w *Workspace) Import(file *record.File, o ImportOptions) (Report, error) {
+	if w.readOnly {
+		return Report{}, openedToRead()
+	}
+	w.writing.Lock()
+	defer w.writing.Unlock()
+	in := &importing{w: w, options: o, report: Report{Problems: file.Problems, Unknown: map[string]int{}}}
+	if err := in.run(file); err != nil {
+		return in.report, fmt.Errorf("import: %w", explain(err))
+	}
+	return in.report, nil
+}
+
+// An importing is one import under way.
+type importing struct {
+	w       *Workspace
+	options ImportOptions
+	report  Report
+	target  *opened
+}
+
+func (in *importing) run(file *record.File) error {
+	id := file.Incident
+	if in.options.Into != "" {
+		id = in.options.Into
+	}
+	if id == "" {
+		return &Error{Code: CodeInvalid, Message: "the file holds no records"}
+	}
+	if err := in.findTarget(id); err != nil {
+		return err
+	}
+	records := in.accept(in.newOnes(file.Records))
+	if in.options.Strict && !in.report.Clean() {
+		return &Error{
+			Code:    CodeStrict,
+			Message: fmt.Sprintf("%d lines are not right; nothing was imported", len(in.report.Problems)+len(in.report.Refused)),
+			Hint:    "Put them right, or import without --strict to leave them out.",
+		}
+	}
+	if err := in.takeFiles(records); err != nil {
+		return err
+	}
+	if len(records) == 0 {
+		return in.finish(nil)
+	}
+	return in.write(records)
+}
+
+// findTarget opens the incident, or makes one that nobody sees before it is
+// written.
+func (in *importing) findTarget(id string) error {
+	o, err := in.w.load(id)
+	var typed *Error
+	if errors.As(err, &typed) && typed.Code == CodeNotFound && in.options.Into == "" {
+		in.report.Created = true
+		o, err = &opened{inc: incident.New(id)}, nil
+	}
+	in.target = o
+	in.report.Incident = id
+	return err
+}
+
+// newOnes returns copies of the records that are not here yet.
+func (in *importing) newOnes(records []*record.Record) []*record.Record {
+	id := in.target.inc.ID()
+	run := record.ImportRun(id)
+	fresh := make([]*record.Record, 0, len(records))
+	copies := make([]record.Record, len(records))
+	for i, r := range records {
+		if in.target.inc.Has(r.ID) {
+			in.report.Known++
+			continue
+		}
+		c := &copies[i]
+		*c = *r
+		if in.options.Into != "" {
+			if c.Do == declare {
+				in.note(c, "the records were added to an incident that is declared already")
+				continue
+			}
+			c.Incident, c.Stamp.Run = id, run
+		}
+		fresh = append(fresh, c)
+	}
+	return fresh
+}
+
+func (in *importing) note(r *record.Record, text string) {
+	in.report.Notes = append(in.report.Notes, Note{Line: int(r.Stamp.Line), ID: r.ID, Do: r.Do, Text: text})
+}
+
+// write writes the records, and adds them to the incident.
+func (in *importing) write(records []*record.Record) error {
+	t, err := in.w.begin()
+	if err != nil {
+		return err
+	}
+	defer t.abandon()
+	if records, err = in.settle(t, records); err != nil {
+		return err
+	}
+	written, err := in.sealAll(t, records)
+	if err != nil {
+		return err
+	}
+	if err := t.commit(); err != nil {
+		return err
+	}
+	if in.options.Progress != nil {
+		in.options.Progress(len(records), len(records))
+	}
+	in.target.add(written)
+	t.written()
+	in.w.keepOpen(in.target)
+	in.w.tell([]Change{{Incident: in.report.Incident, Seq: t.last}})
+	return in.finish(written)
+}
+
+// settle looks again, now that nobody else writes: another process may have
+// imported the same. Then it gives labels.
+func (in *importing) settle(t *writing, records []*record.Record) ([]*record.Record, error) {
+	if in.report.Created {
+		o, _, err := readIncident(t.tx, in.report.Incident)
+		var typed *Error
+		switch {
+		case err == nil:
+			in.target, in.report.Created = o, false
+		case !errors.As(err, &typed) || typed.Code != CodeNotFound:
+			return nil, err
+		}
+	}
+	before := len(records)
+	records = slices.DeleteFunc(records, func(r *record.Record) bool { return in.target.inc.Has(r.ID) })
+	in.report.Known += before - len(records)
+	if err := in.giveLabels(t, records); err != nil {
+		return nil, err
+	}
+	for _, r := range records {
+		if !incident.Known(r.Do) {
+			in.report.Unknown[r.Do]++
+		}
+	}
+	in.report.Added = len(records)
+	return records, nil
+}
+
+// finish reports on the incident as it is now.
+func (in *importing) finish(written []*record.Record) error {
+	if in.target.inc.Len() == 0 {
+		return nil
+	}
+	s := in.target.inc.At(in.w.now())
+	in.report.Label, in.report.Title = s.Label, s.Title
+	if len(s.Notices) == 0 {
+		return nil
+	}
+	mine := make(map[string]*record.Record, len(written))
+	for _, r := range written {
+		mine[r.ID] = r
+	}
+	for _, n := range s.Notices {
+		if r, ok := mine[n.Record]; ok {
+			in.report.Notices = append(in.report.Notices, Note{Line: int(r.Stamp.Line), ID: r.ID, Do: r.Do, Text: n.Reason})
+		}
+	}
+	return nil
+}
+
+// The size of a batch that an import writes: below the limits of a line, with
+// room for what the estimate misses.
+const (
+	importRecords = record.MaxRecords
+	importBytes   = record.MaxBatch * 3 / 4
+)
+
+// sealAll writes the records as batches, and returns them as they were
+// written.
+func (in *importing) sealAll(t *writing, records []*record.Record) ([]*record.Record, error) {
+	written := make([]*record.Record, 0, len(records))
+	for len(records) > 0 {
+		n := batchOf(records)
+		b, err := t.seal(records[:n])
+		for n > 1 && errors.Is(err, record.ErrTooLarge) {
+			n /= 2
+			b, err = t.seal(records[:n])
+		}
+		if err != nil {
+			return nil, err
+		}
+		written = append(written, b.Records...)
+		records = records[n:]
+		if in.options.Progress != nil && len(records) > 0 {
+			in.options.Progress(len(written), len(written)+len(records))
+		}
+	}
+	return written, nil
+}
+
+// batchOf returns how many records from the first make one batch.
+func batchOf(records []*record.Record) int {
+	size := 0
+	for i, r := range records {
+		size += estimate(r)
+		if i > 0 && (size > importBytes || i == importRecords) {
+			return i
+		}
+	}
+	return len(records)
+}
+
+// estimate returns about how many bytes a record takes in a batch, its digest
+// and salt included.
+func estimate(r *record.Record) int {
+	const frame = 320
+	size := frame + len(r.Incident) + len(r.ID) + len(r.Label) + len(r.By) + len(r.Person) + len(r.Do)
+	for _, f := range r.Fields {
+		size += len(f.Key) + len(f.Value) + 4
+	}
+	return size
+}
