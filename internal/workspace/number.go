@@ -77,50 +77,42 @@ func firstNumber(inc *incident.Incident, letter string, taken map[string]bool) i
 // be that a file brings.
 const longestIncidentLabel = 24
 
-// labelIncident labels the incident itself where the import makes it.
+// labelIncident keeps the label that a new incident brings where no other has
+// it. Without one it is called after its identity, the same on every machine.
 func (in *importing) labelIncident(t *writing, records []*record.Record) error {
 	if !in.report.Created {
 		return nil
 	}
 	for _, r := range records {
-		if r.Do != declare {
+		if r.Do != declare || r.Label == "" {
 			continue
 		}
-		wanted := r.Label
-		if utf8.RuneCountInString(wanted) > longestIncidentLabel {
-			wanted = ""
-		}
-		label, err := t.newIncidentLabel(wanted)
-		if err != nil {
+		free, err := t.incidentLabelFree(r.Label)
+		if err != nil || free {
 			return err
 		}
-		if r.Label != "" && r.Label != label {
-			in.note(r, fmt.Sprintf("the label %.40q is that of another incident; this one is %s", r.Label, label))
-		}
-		r.Label = label
+		in.note(r, fmt.Sprintf("its label %.40q is another incident's; it is called after its identity", r.Label))
+		r.Label = ""
 		return nil
 	}
 	return nil
 }
 
-// newIncidentLabel returns the display label for a new incident: wanted where
-// it is free, else the next number.
-func (t *writing) newIncidentLabel(wanted string) (string, error) {
+// incidentLabelFree reports whether a label can be a new incident's.
+func (t *writing) incidentLabelFree(label string) (bool, error) {
+	if utf8.RuneCountInString(label) > longestIncidentLabel {
+		return false, nil
+	}
 	sums, stale, err := keptSummaries(t.tx)
 	if err != nil {
-		return "", err
+		return false, err
 	}
 	for _, at := range stale {
-		other, seq, err := readIncident(t.tx, at.incident)
+		other, _, err := readIncident(t.tx, at.incident)
 		if err != nil {
-			return "", err
+			return false, err
 		}
-		sum := summarise(other.inc, t.w.now())
-		sum.Seq = seq
-		if err := keepSummary(t.tx, sum); err != nil {
-			return "", err
-		}
-		sums = append(sums, sum)
+		sums = append(sums, summarise(other.inc, t.w.now()))
 	}
-	return nextIncidentLabel(sums, wanted), nil
+	return len(selected(sums, labelled(label))) == 0, nil
 }

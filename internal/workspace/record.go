@@ -170,11 +170,11 @@ func (t *writing) complete(inc *incident.Incident, given *record.Record, index i
 // label returns the display label of the thing that a record makes, "" where
 // such have none.
 func (t *writing) label(inc *incident.Incident, r *record.Record) (string, error) {
-	if r.Do == declare {
-		if inc.Len() > 0 {
-			return "", nil
+	if r.Do == declare && r.Label != "" {
+		free, err := t.incidentLabelFree(r.Label)
+		if err != nil || free {
+			return r.Label, err
 		}
-		return t.newIncidentLabel(r.Label)
 	}
 	letter := incident.LabelLetter(r.Do)
 	switch {

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -237,7 +236,7 @@ func (w *Workspace) Find(ref string) (Summary, error) {
 	}
 	fits := []func(Summary) bool{
 		func(s Summary) bool { return s.ID == ref },
-		func(s Summary) bool { return strings.EqualFold(s.Label, ref) },
+		labelled(ref),
 		func(s Summary) bool { return s.Ref == ref },
 		func(s Summary) bool { return strings.EqualFold(s.Title, ref) },
 		func(s Summary) bool { return strings.Contains(strings.ToLower(s.Title), strings.ToLower(ref)) },
@@ -250,6 +249,10 @@ func (w *Workspace) Find(ref string) (Summary, error) {
 		}
 	}
 	return Summary{}, noIncident(ref)
+}
+
+func labelled(label string) func(Summary) bool {
+	return func(s Summary) bool { return strings.EqualFold(s.Label, label) }
 }
 
 func selected(sums []Summary, fit func(Summary) bool) []Summary {
@@ -279,25 +282,4 @@ func ambiguous(ref string, found []Summary) *Error {
 		Message: fmt.Sprintf("%.80q fits %d incidents: %s", ref, len(found), strings.Join(names, "; ")),
 		Hint:    "Give more of the title, the label or the id.",
 	}
-}
-
-// incidentPrefix begins the label that an incident gets when it brings none.
-const incidentPrefix = "INC-"
-
-// nextIncidentLabel returns the display label for a new incident: wanted where
-// it is free, else the next number.
-func nextIncidentLabel(sums []Summary, wanted string) string {
-	free, highest := wanted != "", 0
-	for _, s := range sums {
-		free = free && !strings.EqualFold(s.Label, wanted)
-		if n, ok := strings.CutPrefix(s.Label, incidentPrefix); ok {
-			if number, err := strconv.Atoi(n); err == nil {
-				highest = max(highest, number)
-			}
-		}
-	}
-	if free {
-		return wanted
-	}
-	return incidentPrefix + strconv.Itoa(highest+1)
 }
