@@ -199,3 +199,6 @@ func (t *Thread) HasEnded() bool { return t.State == ThreadDone || t.State == De
 
 // Silent returns how long nobody has said a word in the thread.
 func (t *Thread) Silent(now time.Time) time.Duration { return now.Sub(t.Last.At) }
+
+// Line puts the word into one line.
+func (w *Word) Line() string { return reportText(w.Text, w.Seeing, w.Doing, w.Need) }

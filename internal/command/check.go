@@ -1,0 +1,87 @@
+package command
+
+import (
+	"context"
+
+	"bearings/internal/workspace"
+)
+
+type checkCmd struct{}
+
+type checked struct {
+	Clean       bool           `json:"clean"`
+	Batches     int            `json:"batches"`
+	Records     int            `json:"records"`
+	Incidents   int            `json:"incidents"`
+	Files       int            `json:"files"`
+	NotHere     []missingFile  `json:"not_here"`
+	Holes       int            `json:"holes"`
+	Quarantined int            `json:"quarantined"`
+	Troubles    []checkTrouble `json:"troubles"`
+}
+
+type missingFile struct {
+	Incident string `json:"incident"`
+	Evidence string `json:"evidence"`
+	Label    string `json:"label"`
+	SHA256   string `json:"sha256"`
+}
+
+type checkTrouble struct {
+	Where string `json:"where"`
+	What  string `json:"what"`
+}
+
+func (c *checkCmd) run(s *session) error {
+	return s.use(func(ws *workspace.Workspace) error {
+		show, finish := s.progress("Checking")
+		report, err := ws.Check(context.Background(), show)
+		finish()
+		if err != nil {
+			return err
+		}
+		if s.json {
+			err = s.answer(checkedFrom(&report))
+		} else {
+			s.showCheck(&report)
+		}
+		if err == nil && !report.Clean() {
+			err = &quietError{}
+		}
+		return err
+	})
+}
+
+func checkedFrom(r *workspace.CheckReport) checked {
+	out := checked{
+		Clean: r.Clean(), Batches: r.Batches, Records: r.Records, Incidents: r.Incidents, Files: r.Blobs,
+		NotHere: []missingFile{}, Holes: r.Holes, Quarantined: r.Quarantined, Troubles: []checkTrouble{},
+	}
+	for _, m := range r.NotHere {
+		out.NotHere = append(out.NotHere, missingFile(m))
+	}
+	for _, t := range r.Troubles {
+		out.Troubles = append(out.Troubles, checkTrouble(t))
+	}
+	return out
+}
+
+func (s *session) showCheck(r *workspace.CheckReport) {
+	for _, t := range r.Troubles {
+		s.say("Wrong: %s: %s", t.Where, oneLine(t.What))
+	}
+	for _, m := range r.NotHere {
+		s.say("Not here yet: the file of %s (%s)", or(m.Label, m.Evidence), m.SHA256)
+	}
+	if r.Holes > 0 {
+		s.say("Not here yet: %s of other devices", count(r.Holes, "batch line"))
+	}
+	if r.Quarantined > 0 {
+		s.say("Set aside: %s of devices that nobody vouches for", count(r.Quarantined, "batch line"))
+	}
+	verdict := "All well"
+	if !r.Clean() {
+		verdict = count(len(r.Troubles), "thing") + " wrong"
+	}
+	s.say("%s: %s in %s, %s.", verdict, count(r.Records, "record"), count(r.Incidents, "incident"), count(r.Blobs, "file"))
+}

@@ -1,0 +1,118 @@
+package command
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"strings"
+	"text/tabwriter"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/schollz/progressbar/v3"
+	"golang.org/x/term"
+)
+
+// answer writes a value as JSON.
+func (s *session) answer(v any) error {
+	e := json.NewEncoder(s.Out)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	if err := e.Encode(v); err != nil {
+		return fmt.Errorf("write the answer: %w", err)
+	}
+	return nil
+}
+
+// say writes a line.
+func (s *session) say(format string, args ...any) {
+	_, _ = fmt.Fprintf(s.Out, format+"\n", args...) // a reader that went away wants no more
+}
+
+// table writes rows in columns.
+func (s *session) table(rows [][]string) error {
+	w := tabwriter.NewWriter(s.Out, 0, 0, 2, ' ', 0)
+	for _, row := range rows {
+		if _, err := fmt.Fprintln(w, strings.TrimRight(strings.Join(row, "\t"), "\t")); err != nil {
+			return err
+		}
+	}
+	return w.Flush()
+}
+
+// progressAfter is how long work may take before it says how far it is.
+const progressAfter = time.Second
+
+// progress returns a function that shows how far some work is, on standard
+// error and only if that is a terminal, and one to call at its end.
+func (s *session) progress(what string) (show func(done, total int), finish func()) {
+	terminal, ok := s.Err.(*os.File)
+	if !ok || !term.IsTerminal(int(terminal.Fd())) {
+		return nil, func() {}
+	}
+	var bar *progressbar.ProgressBar
+	show = func(done, total int) {
+		if bar == nil {
+			if time.Since(s.now) < progressAfter {
+				return
+			}
+			bar = progressbar.NewOptions(total,
+				progressbar.OptionSetWriter(s.Err), progressbar.OptionSetDescription(what),
+				progressbar.OptionShowCount(), progressbar.OptionThrottle(100*time.Millisecond),
+				progressbar.OptionClearOnFinish())
+		}
+		bar.ChangeMax(total)
+		_ = bar.Set(done) // a bar that cannot be drawn is no failure
+	}
+	return show, func() {
+		if bar != nil {
+			_ = bar.Finish()
+		}
+	}
+}
+
+// oneLine makes a text that somebody typed fit for a line of a terminal: no
+// line breaks, and no characters that would move the cursor or turn the
+// direction of writing.
+func oneLine(text string) string {
+	clean := strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsSpace(r):
+			return ' '
+		case unicode.IsControl(r), unicode.Is(unicode.Cf, r) && r != '\u200d' && r != '\u200c':
+			return -1
+		default:
+			return r
+		}
+	}, text)
+	return strings.Join(strings.Fields(clean), " ")
+}
+
+func capital(text string) string {
+	r, size := utf8.DecodeRuneInString(text)
+	if size == 0 {
+		return text
+	}
+	return string(unicode.ToUpper(r)) + text[size:]
+}
+
+// stamp writes a time for JSON, empty for none.
+func stamp(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format(time.RFC3339Nano)
+}
+
+// clock writes a time for a person: with its date where that is not today's.
+func (s *session) clock(t time.Time) string {
+	if t.IsZero() {
+		return "–"
+	}
+	local, today := t.Local(), s.now.Local()
+	if local.Format(time.DateOnly) == today.Format(time.DateOnly) {
+		return local.Format("15:04")
+	}
+	return local.Format("2 Jan 2006 15:04")
+}

@@ -1,0 +1,29 @@
+package command
+
+import (
+	"time"
+
+	"bearings/internal/incident"
+	"bearings/internal/workspace"
+)
+
+// look reads one incident as it stood at a moment: from what was recorded by
+// then, where that is past, else from everything.
+func (s *session) look(ref, asOf string, read func(inc *incident.Incident, at time.Time) error) error {
+	at, past, err := s.asOf(asOf)
+	if err != nil {
+		return err
+	}
+	return s.use(func(ws *workspace.Workspace) error {
+		found, err := ws.Find(ref)
+		if err != nil {
+			return err
+		}
+		return ws.View(found.ID, func(inc *incident.Incident) error {
+			if past {
+				inc = inc.AsOf(at)
+			}
+			return read(inc, at)
+		})
+	})
+}
