@@ -10,7 +10,6 @@ import (
 	"hash/crc32"
 	"io"
 	"strconv"
-	"time"
 )
 
 // A batch is what one action of a person, or one import, makes of records: all
@@ -51,28 +50,6 @@ var (
 	ErrSignature = errors.New("signature does not match the device's key")
 )
 
-// A Header is the signed part of a batch.
-type Header struct {
-	Format    int       // f
-	Workspace string    // ws: the workspace's identity
-	Run       Run       // run: the run of the program that wrote it
-	Device    string    // dev: the device that signed it
-	Number    uint64    // n: its number in the run
-	Prev      Digest    // prev: the hash of batch Number-1 of the run; zero for the first
-	Clock     Clock     // hlc
-	Written   time.Time // ts: by the writer's own clock, to the millisecond
-	Epoch     int       // k: the key that its records are sealed with; 0 for plain
-	Parent    Digest    // par: the hash of the last batch of the run before, on the first of a run; else zero
-	Seen      []Seen    // seen: what the writer has of other runs, now and then
-	Digests   []Digest  // d: of every record, the erased ones included
-}
-
-// Seen says up to which number a device has the batches of a run.
-type Seen struct {
-	Run    Run
-	Number uint64
-}
-
 // A Batch is a decoded batch.
 type Batch struct {
 	Header
@@ -108,17 +85,20 @@ func Seal(h Header, records []*Record, salts io.Reader, key ed25519.PrivateKey) 
 		return nil, fmt.Errorf("seal batch: %w: %d records, at most %d are allowed", ErrTooLarge, len(records), MaxRecords)
 	}
 	h.Format, h.Digests = Format, make([]Digest, 0, len(records))
-	var elements []byte
+	salt := make([]byte, saltSize*len(records))
+	if _, err := io.ReadFull(salts, salt); err != nil {
+		return nil, fmt.Errorf("seal batch: draw salts: %w", err)
+	}
+	const usual = 400
+	elements := make([]byte, 0, usual*len(records))
+	var runs importRuns
 	for i, r := range records {
-		var salt [16]byte
-		if _, err := io.ReadFull(salts, salt[:]); err != nil {
-			return nil, fmt.Errorf("seal batch: draw a salt: %w", err)
-		}
 		if i > 0 {
 			elements = append(elements, ',')
 		}
 		start := len(elements)
-		elements = appendElement(elements, r, salt)
+		imported := !r.Stamp.IsZero() && r.Stamp.Run == runs.of(r.Incident)
+		elements = appendElement(elements, r, salt[i*saltSize:(i+1)*saltSize], imported)
 		h.Digests = append(h.Digests, sha256.Sum256(elements[start:]))
 	}
 	header := appendHeader(nil, &h)
@@ -127,7 +107,7 @@ func Seal(h Header, records []*Record, salts io.Reader, key ed25519.PrivateKey) 
 	line = hex.AppendEncode(line, ed25519.Sign(key, header))
 	line = append(append(append(line, `","r":[`...), elements...), "]}\n"...)
 	putChecksum(line)
-	b, err := DecodeBatch(line)
+	b, err := decodeBatch(line, false)
 	if err != nil {
 		return nil, fmt.Errorf("seal batch: %w", err)
 	}
@@ -135,6 +115,9 @@ func Seal(h Header, records []*Record, salts io.Reader, key ed25519.PrivateKey) 
 }
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
+
+// saltSize is how many bytes a salt has.
+const saltSize = 16
 
 // prefix is the length of the checksum and the space after it.
 const prefix = 9
@@ -145,50 +128,14 @@ func putChecksum(line []byte) {
 	hex.Encode(line, sum[:])
 }
 
-func appendElement(dst []byte, r *Record, salt [16]byte) []byte {
-	dst = hex.AppendEncode(append(dst, `{"salt":"`...), salt[:])
+func appendElement(dst []byte, r *Record, salt []byte, imported bool) []byte {
+	dst = hex.AppendEncode(append(dst, `{"salt":"`...), salt)
 	dst = appendString(append(dst, `","in":`...), r.Incident)
 	p := withID | withLabel
-	if !r.Stamp.IsZero() && r.Stamp.Run == ImportRun(r.Incident) {
+	if imported {
 		dst = strconv.AppendUint(append(dst, `,"line":`...), r.Stamp.Line, 10)
 		p |= withClock
 	}
 	dst = append(dst, `,"rec":`...)
 	return append(r.appendParts(dst, p), '}')
-}
-
-func appendHeader(dst []byte, h *Header) []byte {
-	dst = strconv.AppendInt(append(dst, `{"f":`...), int64(h.Format), 10)
-	dst = appendString(append(dst, `,"ws":`...), h.Workspace)
-	dst = hex.AppendEncode(append(dst, `,"run":"`...), h.Run[:])
-	dst = appendString(append(dst, `","dev":`...), h.Device)
-	dst = strconv.AppendUint(append(dst, `,"n":`...), h.Number, 10)
-	if !h.Prev.IsZero() {
-		dst = append(hex.AppendEncode(append(dst, `,"prev":"`...), h.Prev[:]), '"')
-	}
-	dst = appendClock(append(dst, `,"hlc":"`...), h.Clock)
-	dst = h.Written.UTC().AppendFormat(append(dst, `","ts":"`...), "2006-01-02T15:04:05.000Z07:00")
-	dst = strconv.AppendInt(append(dst, `","k":`...), int64(h.Epoch), 10)
-	if !h.Parent.IsZero() {
-		dst = append(hex.AppendEncode(append(dst, `,"par":"`...), h.Parent[:]), '"')
-	}
-	if len(h.Seen) > 0 {
-		dst = append(dst, `,"seen":[`...)
-		for i, seen := range h.Seen {
-			if i > 0 {
-				dst = append(dst, ',')
-			}
-			dst = hex.AppendEncode(append(dst, `["`...), seen.Run[:])
-			dst = append(strconv.AppendUint(append(dst, `",`...), seen.Number, 10), ']')
-		}
-		dst = append(dst, ']')
-	}
-	dst = append(dst, `,"d":[`...)
-	for i, d := range h.Digests {
-		if i > 0 {
-			dst = append(dst, ',')
-		}
-		dst = append(hex.AppendEncode(append(dst, '"'), d[:]), '"')
-	}
-	return append(dst, "]}"...)
 }

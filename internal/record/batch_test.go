@@ -273,7 +273,7 @@ func TestDecodeBatchTellsWhatIsWrong(t *testing.T) {
 		{"a changed salt", replace(`"salt":"0`, `"salt":"1`), record.ErrDigest},
 		{"a bad salt", replace(`"salt":"0`, `"salt":"Z`), record.ErrMalformed},
 		{"a record more", replace(`"r":[`, `"r":[null,`), record.ErrDigest},
-		{"a record less", string(checksummed(good[:strings.LastIndex(good, `,{"salt"`)]+"]}\n")), record.ErrDigest},
+		{"a record less", string(checksummed(good[:strings.LastIndex(good, `,{"salt"`)] + "]}\n")), record.ErrDigest},
 		{"no end", string(checksummed(strings.TrimSuffix(good, "]}\n") + "\n")), record.ErrMalformed},
 		{"more after the end", string(checksummed(strings.TrimSuffix(good, "\n") + " \n")), record.ErrMalformed},
 		{"a record without an id", replace(`"id":"n1",`, ``), record.ErrMalformed},

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"hash/crc32"
 	"math"
-	"strconv"
 	"strings"
 )
 
@@ -16,23 +15,32 @@ import (
 // everything in it but the signature (Verify) and its place after the batch
 // before it (Prev). The batch shares memory with the line, which must not be
 // changed afterwards.
-func DecodeBatch(line []byte) (*Batch, error) {
-	b := &Batch{Line: line}
+func DecodeBatch(line []byte) (*Batch, error) { return decodeBatch(line, true) }
+
+// decodeBatch is DecodeBatch, and need not check digests that were just made.
+func decodeBatch(line []byte, checkDigests bool) (*Batch, error) {
 	var in batchReader
-	err := in.open(line, true)
+	if err := in.open(line, true); err != nil {
+		return nil, err
+	}
+	if checkDigests {
+		in.digests = in.header.Digests
+	}
+	records, err := in.records(make([]*Record, 0, len(in.header.Digests)))
 	if err != nil {
 		return nil, err
 	}
-	b.Header, b.header, b.signature = in.header, in.rawHeader, in.signature
-	b.Hash = sha256.Sum256(in.rawHeader)
-	in.digests = b.Digests
-	if b.Records, err = in.records(nil); err != nil {
-		return nil, err
+	if in.index != len(in.header.Digests) {
+		return nil, fmt.Errorf("%w: %d records, %d signed", ErrDigest, in.index, len(in.header.Digests))
 	}
-	if in.index != len(b.Digests) {
-		return nil, fmt.Errorf("%w: %d records, %d signed", ErrDigest, in.index, len(b.Digests))
-	}
-	return b, nil
+	return &Batch{
+		Header:    in.header,
+		Hash:      sha256.Sum256(in.rawHeader),
+		Records:   records,
+		Line:      line,
+		header:    in.rawHeader,
+		signature: in.signature,
+	}, nil
 }
 
 // DecodeBatchRecords appends the records of a line to dst. It is for lines that
@@ -72,8 +80,7 @@ type batchReader struct {
 	signature [ed25519.SignatureSize]byte
 	digests   []Digest // to be checked; nil where they are not
 	index     int      // elements read
-	incident  string   // of the last imported record,
-	run       Run      // and its run
+	runs      importRuns
 	scratch   [24]Field
 	fieldSlab []Field
 }
@@ -148,146 +155,6 @@ func (in *batchReader) hex(dst []byte) bool {
 	return true
 }
 
-// decode sets the header from its members. Members that are not known are
-// passed over.
-func (h *Header) decode(fields []Field, whole bool) error {
-	if format, ok := uintOf(find(fields, "f"), math.MaxInt32); ok && format != Format {
-		return fmt.Errorf("%w: format %d", ErrFormat, format)
-	}
-	for _, f := range fields {
-		if err := h.set(f, whole); err != nil {
-			return err
-		}
-	}
-	switch {
-	case h.Format == 0, h.Workspace == "", h.Run == Run{}, h.Device == "", h.Clock == 0, h.Written.IsZero():
-		return fmt.Errorf("%w: header: f, ws, run, dev, hlc and ts are needed", ErrMalformed)
-	case h.Epoch != 0:
-		return fmt.Errorf("%w: its records are sealed", ErrFormat)
-	}
-	return nil
-}
-
-func (h *Header) set(f Field, whole bool) error {
-	ok := true
-	var n uint64
-	switch f.Key {
-	case "f":
-		n, ok = uintOf(f.Value, math.MaxInt32)
-		h.Format = int(n)
-	case "ws":
-		h.Workspace, ok = textOf(f.Value)
-	case "run":
-		ok = hexOf(h.Run[:], f.Value)
-	case "dev":
-		h.Device, ok = textOf(f.Value)
-	case "n":
-		h.Number, ok = uintOf(f.Value, math.MaxUint64)
-	case "prev":
-		ok = hexOf(h.Prev[:], f.Value)
-	case "hlc":
-		var text string
-		text, _ = textOf(f.Value)
-		h.Clock, ok = clockOf(text)
-	case "ts":
-		h.Written, ok = timeOf(f.Value)
-	case "k":
-		n, ok = uintOf(f.Value, math.MaxInt32)
-		h.Epoch = int(n)
-	case "par":
-		ok = hexOf(h.Parent[:], f.Value)
-	case "seen":
-		if whole {
-			h.Seen, ok = seenOf(f.Value)
-		}
-	case "d":
-		if whole {
-			return h.setDigests(f.Value)
-		}
-	}
-	if !ok {
-		return fmt.Errorf("%w: header: %s cannot be read", ErrMalformed, f.Key)
-	}
-	return nil
-}
-
-func (h *Header) setDigests(value []byte) error {
-	// A digest takes 67 bytes, quotes and comma included.
-	if len(value) > MaxRecords*67+1 {
-		return fmt.Errorf("%w: more than %d records", ErrTooLarge, MaxRecords)
-	}
-	s := scanner{data: value}
-	ok := len(value) > 0 && value[0] == '['
-	if ok {
-		h.Digests = make([]Digest, 0, len(value)/67)
-		_, err := s.elements(0, 1, func(from, to int) error {
-			var d Digest
-			ok = ok && hexOf(d[:], value[from:to])
-			h.Digests = append(h.Digests, d)
-			return nil
-		})
-		ok = ok && err == nil
-	}
-	if !ok {
-		return fmt.Errorf("%w: header: d cannot be read", ErrMalformed)
-	}
-	return nil
-}
-
-func seenOf(value []byte) ([]Seen, bool) {
-	if len(value) == 0 || value[0] != '[' {
-		return nil, false
-	}
-	var all []Seen
-	ok := true
-	s := scanner{data: value}
-	_, err := s.elements(0, 1, func(from, to int) error {
-		seen, good := pairOf(value[from:to])
-		ok = ok && good
-		all = append(all, seen)
-		return nil
-	})
-	return all, ok && err == nil
-}
-
-// pairOf reads a run and a number.
-func pairOf(value []byte) (Seen, bool) {
-	if len(value) == 0 || value[0] != '[' {
-		return Seen{}, false
-	}
-	var seen Seen
-	ok, n := true, 0
-	s := scanner{data: value}
-	_, err := s.elements(0, 1, func(from, to int) error {
-		good := false
-		switch n {
-		case 0:
-			good = hexOf(seen.Run[:], value[from:to])
-		case 1:
-			seen.Number, good = uintOf(value[from:to], math.MaxUint64)
-		}
-		ok = ok && good
-		n++
-		return nil
-	})
-	return seen, ok && n == 2 && err == nil
-}
-
-// hexOf fills dst from a JSON string of hex digits.
-func hexOf(dst, value []byte) bool {
-	n := len(value)
-	return n >= 2 && value[0] == '"' && decodeHex(dst, share(value[1:n-1]))
-}
-
-// uintOf reads a JSON number that is whole and at most limit.
-func uintOf(value []byte, limit uint64) (uint64, bool) {
-	if len(value) == 0 || len(value) > 20 || len(value) > 1 && value[0] == '0' {
-		return 0, false
-	}
-	n, err := strconv.ParseUint(share(value), 10, 64)
-	return n, err == nil && n <= limit
-}
-
 // records reads the elements and the end of the line.
 func (in *batchReader) records(dst []*Record) ([]*Record, error) {
 	if in.skip("]}") {
@@ -341,7 +208,7 @@ func (in *batchReader) element() (*Record, error) {
 	if in.skip("null") {
 		return nil, nil
 	}
-	var salt [16]byte
+	var salt [saltSize]byte
 	if !in.skip(`{"salt":"`) || !in.hex(salt[:]) {
 		return nil, in.malformed("a record without a salt")
 	}
@@ -433,8 +300,5 @@ func (in *batchReader) stamp(r *Record, line uint64, imported bool) {
 		r.Stamp = Stamp{Clock: in.header.Clock, Run: in.header.Run, Line: in.header.Number, Index: uint32(in.index)}
 		return
 	}
-	if in.run == (Run{}) || in.incident != r.Incident {
-		in.incident, in.run = r.Incident, ImportRun(r.Incident)
-	}
-	r.Stamp.Run, r.Stamp.Line = in.run, line
+	r.Stamp.Run, r.Stamp.Line = in.runs.of(r.Incident), line
 }

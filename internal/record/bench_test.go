@@ -1,6 +1,7 @@
 package record_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"testing"
@@ -80,6 +81,52 @@ func BenchmarkDecodeBatchRecords(b *testing.B) {
 			var m map[string]any
 			if err := json.Unmarshal(benchLine, &m); err != nil {
 				b.Fatal(err)
+			}
+		}
+	})
+}
+
+// BenchmarkSeal seals batches of many records; the time given is that of one
+// record.
+func BenchmarkSeal(b *testing.B) {
+	const size = 1000
+	records := sealN(b, size).Records
+	b.ReportAllocs()
+	for n := 0; n < b.N; n += size {
+		if _, err := record.Seal(header(), records, zeros{}, deviceKey); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkReadFile reads a file of 10,000 records with ids; json decodes the
+// same lines.
+func BenchmarkReadFile(b *testing.B) {
+	const records = 10_000
+	var data []byte
+	for i := range records {
+		data = append(data, bytes.Replace(benchLine, []byte("0190c1f2"), fmt.Appendf(nil, "%08d", i), 1)...)
+		data = append(data, '\n')
+	}
+	b.Run("record", func(b *testing.B) {
+		b.SetBytes(int64(len(data)))
+		b.ReportAllocs()
+		for b.Loop() {
+			f, err := record.ReadFile(bytes.NewReader(data), "untitled")
+			if err != nil || len(f.Records) != records+1 {
+				b.Fatal(err, len(f.Records))
+			}
+		}
+	})
+	b.Run("json", func(b *testing.B) {
+		b.SetBytes(int64(len(data)))
+		b.ReportAllocs()
+		for b.Loop() {
+			for line := range bytes.Lines(data) {
+				var m map[string]any
+				if err := json.Unmarshal(line, &m); err != nil {
+					b.Fatal(err)
+				}
 			}
 		}
 	})

@@ -12,7 +12,7 @@ import (
 )
 
 func TestParseFieldsKeepsOrderCaseAndRawValues(t *testing.T) {
-	got, err := record.ParseFields([]byte(" {\"b\" : 1.50, \"A\":\"x\\u00e9<\", \"a\\n\\ud83d\\ude00\":{ \"k\" : [1 , \"a b\"] , \"z\":[ ]},\"a\":null}\n"))
+	got, err := record.ParseFields([]byte(" {\"b\" : 1.50, \"A\":\"x\\u00e9<\", \"a\\n\\ud83d\\ude00\":{ \"k\" : [1 , \"a b\"] , \"z\":[ ]},\"a\":null,\"c\":{ \"k\":1}}\n"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -21,6 +21,7 @@ func TestParseFieldsKeepsOrderCaseAndRawValues(t *testing.T) {
 		{Key: "A", Value: []byte(`"x\u00e9<"`)},
 		{Key: "a\n😀", Value: []byte(`{"k":[1,"a b"],"z":[]}`)},
 		{Key: "a", Value: []byte(`null`)},
+		{Key: "c", Value: []byte(`{"k":1}`)},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)

@@ -46,3 +46,17 @@ func ImportRun(incident string) Run {
 	sum := sha256.Sum256([]byte("import" + incident))
 	return Run(sum[:16])
 }
+
+// importRuns is ImportRun for one record after the other, most of which are of
+// one incident.
+type importRuns struct {
+	incident string
+	run      Run
+}
+
+func (c *importRuns) of(incident string) Run {
+	if c.run == (Run{}) || c.incident != incident {
+		c.incident, c.run = incident, ImportRun(incident)
+	}
+	return c.run
+}
