@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strconv"
 
+	"bearings/internal/incident"
 	"bearings/internal/record"
 )
 
@@ -18,14 +19,10 @@ const (
 )
 
 // takeFiles keeps the files that evidence of an import names, and adds their
-// SHA-256 and size to its record. A file that was redacted stays out.
+// SHA-256 and size to its record. A file that was redacted stays out, whoever
+// else names it.
 func (in *importing) takeFiles(records []*record.Record) error {
-	redacted := map[string]bool{}
-	for _, r := range records {
-		if r.Do == evidenceRedact {
-			redacted[textField(r, "evidence")] = true
-		}
-	}
+	redacted := redactedFiles(records)
 	var folder *os.Root
 	if in.options.Folder != "" {
 		var err error
@@ -36,7 +33,7 @@ func (in *importing) takeFiles(records []*record.Record) error {
 	}
 	for _, r := range records {
 		name := textField(r, "file")
-		if r.Do != evidenceAdd || name == "" || redacted[r.ID] {
+		if r.Do != evidenceAdd || name == "" || redacted[name] {
 			continue
 		}
 		if err := in.takeFile(folder, r, name); err != nil {
@@ -44,6 +41,44 @@ func (in *importing) takeFiles(records []*record.Record) error {
 		}
 	}
 	return nil
+}
+
+// redactedFiles lists the names of files that records redact.
+func redactedFiles(records []*record.Record) map[string]bool {
+	ids, files := map[string]bool{}, map[string]bool{}
+	for _, r := range records {
+		if r.Do == evidenceRedact {
+			ids[textField(r, "evidence")] = true
+		}
+	}
+	for _, r := range records {
+		if ids[r.ID] {
+			files[textField(r, "file")] = true
+		}
+	}
+	return files
+}
+
+// destroyRedacted deletes the files of the evidence that records redacted. A
+// file that stays because it cannot be deleted is found by Check.
+func (w *Workspace) destroyRedacted(o *opened, records []*record.Record) {
+	for _, r := range records {
+		if r.Do != evidenceRedact {
+			continue
+		}
+		var sum string
+		o.read(func(inc *incident.Incident) {
+			if e, ok := inc.Record(textField(r, "evidence")); ok {
+				sum = textField(e, "sha256")
+			}
+		})
+		if !isSum(sum) {
+			continue
+		}
+		if err := os.Remove(w.blobPath(sum)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			w.log.Error("destroy a redacted file", "sha256", sum, "error", err)
+		}
+	}
 }
 
 // takeFile keeps one file. Only a failure to keep it is an error: one that is

@@ -105,10 +105,13 @@ func (in *importing) run(file *record.File) error {
 	if err := in.takeFiles(records); err != nil {
 		return err
 	}
-	if len(records) == 0 {
-		return in.finish(nil)
+	if len(records) > 0 {
+		return in.write(records)
 	}
-	return in.write(records)
+	if in.target.inc.Len() > 0 {
+		in.finish(in.target.inc.At(in.w.now()), nil)
+	}
+	return nil
 }
 
 // findTarget opens the incident, or makes one that nobody sees before it is
@@ -164,21 +167,44 @@ func (in *importing) write(records []*record.Record) error {
 	if records, err = in.settle(t, records); err != nil {
 		return err
 	}
-	written, err := in.sealAll(t, records)
+	if len(records) == 0 {
+		in.finish(in.target.inc.At(in.w.now()), nil)
+		return nil
+	}
+	state, err := in.writeAndFold(t, records)
 	if err != nil {
+		in.w.forget(in.target)
 		return err
 	}
-	if err := t.commit(); err != nil {
-		return err
-	}
-	if in.options.Progress != nil {
-		in.options.Progress(len(records), len(records))
-	}
-	in.target.add(written)
 	t.written()
 	in.w.keepOpen(in.target)
 	in.w.tell([]Change{{Incident: in.report.Incident, Seq: t.last}})
-	return in.finish(written)
+	in.w.destroyRedacted(in.target, records)
+	in.finish(state, records)
+	return nil
+}
+
+// writeAndFold writes the records while, beside it, the incident takes them
+// in. Nobody reads the incident before they are on the disk.
+func (in *importing) writeAndFold(t *writing, records []*record.Record) (*incident.State, error) {
+	o := in.target
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	folded := make(chan *incident.State)
+	go func() {
+		o.take(records)
+		folded <- o.inc.At(in.w.now())
+	}()
+	err := in.sealAll(t, records)
+	if err == nil {
+		err = t.commit()
+	}
+	state := <-folded
+	o.spoiled = err != nil
+	if err == nil && in.options.Progress != nil {
+		in.options.Progress(len(records), len(records))
+	}
+	return state, err
 }
 
 // settle looks again, now that nobody else writes: another process may have
@@ -210,14 +236,10 @@ func (in *importing) settle(t *writing, records []*record.Record) ([]*record.Rec
 }
 
 // finish reports on the incident as it is now.
-func (in *importing) finish(written []*record.Record) error {
-	if in.target.inc.Len() == 0 {
-		return nil
-	}
-	s := in.target.inc.At(in.w.now())
+func (in *importing) finish(s *incident.State, written []*record.Record) {
 	in.report.Label, in.report.Title = s.Label, s.Title
 	if len(s.Notices) == 0 {
-		return nil
+		return
 	}
 	mine := make(map[string]*record.Record, len(written))
 	for _, r := range written {
@@ -228,7 +250,6 @@ func (in *importing) finish(written []*record.Record) error {
 			in.report.Notices = append(in.report.Notices, Note{Line: int(r.Stamp.Line), ID: r.ID, Do: r.Do, Text: n.Reason})
 		}
 	}
-	return nil
 }
 
 // The size of a batch that an import writes: below the limits of a line, with
@@ -238,27 +259,25 @@ const (
 	importBytes   = record.MaxBatch * 3 / 4
 )
 
-// sealAll writes the records as batches, and returns them as they were
-// written.
-func (in *importing) sealAll(t *writing, records []*record.Record) ([]*record.Record, error) {
-	written := make([]*record.Record, 0, len(records))
+// sealAll writes the records as batches.
+func (in *importing) sealAll(t *writing, records []*record.Record) error {
+	total := len(records)
 	for len(records) > 0 {
 		n := batchOf(records)
-		b, err := t.seal(records[:n])
+		_, err := t.seal(records[:n])
 		for n > 1 && errors.Is(err, record.ErrTooLarge) {
 			n /= 2
-			b, err = t.seal(records[:n])
+			_, err = t.seal(records[:n])
 		}
 		if err != nil {
-			return nil, err
+			return err
 		}
-		written = append(written, b.Records...)
 		records = records[n:]
 		if in.options.Progress != nil && len(records) > 0 {
-			in.options.Progress(len(written), len(written)+len(records))
+			in.options.Progress(total-len(records), total)
 		}
 	}
-	return written, nil
+	return nil
 }
 
 // batchOf returns how many records from the first make one batch.

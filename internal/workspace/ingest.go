@@ -24,6 +24,8 @@ type Result struct {
 	Quarantined []Quarantine // batches that nobody trusted vouches for; kept aside
 	Forks       []Fork       // numbers that one run gave twice; both are kept
 	Bad         []BadLine    // lines that are no batch
+
+	redacted []*record.Record // records added that redact evidence
 }
 
 // A Quarantine is a batch that is kept aside.
@@ -68,8 +70,18 @@ func (w *Workspace) takeIn(find func(*writing) ([][]byte, error)) (Result, error
 	w.writing.Lock()
 	defer w.writing.Unlock()
 	result, changes, err := w.ingest(find)
+	if err != nil {
+		return Result{}, err
+	}
 	w.tell(changes)
-	return result, err
+	for _, r := range result.redacted {
+		o, err := w.load(r.Incident)
+		if err != nil {
+			return Result{}, err
+		}
+		w.destroyRedacted(o, []*record.Record{r})
+	}
+	return result, nil
 }
 
 func (w *Workspace) ingest(find func(*writing) ([][]byte, error)) (Result, []Change, error) {
@@ -136,6 +148,11 @@ func (t *writing) ingestLine(result *Result, index int, line []byte) error {
 	}
 	if _, err := insertBatch(t.tx, b); err != nil {
 		return err
+	}
+	for _, r := range b.Records {
+		if r.Do == evidenceRedact {
+			result.redacted = append(result.redacted, r)
+		}
 	}
 	result.Added++
 	result.Records += len(b.Records)

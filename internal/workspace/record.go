@@ -59,6 +59,7 @@ func (w *Workspace) record(id string, records []*record.Record) ([]*record.Recor
 	}
 	t.written()
 	w.keepOpen(o)
+	w.destroyRedacted(o, kept)
 	return kept, Change{Incident: o.inc.ID(), Seq: t.last}, nil
 }
 
