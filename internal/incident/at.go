@@ -3,6 +3,7 @@ package incident
 import (
 	"slices"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -15,8 +16,7 @@ func (i *Incident) At(now time.Time) *State {
 	s := &State{
 		Now: now, Records: f.records, Unknown: f.unknown, LastRecord: f.last, Notices: f.notices,
 		incident: i, fold: f, upTo: f.records, names: f.names(), standing: f.standAll(),
-		things: make(map[string]Thing, len(f.grounds)+len(f.notes.made)),
-		labels: map[string]string{},
+		grounded: make([]Thing, len(f.grounds)),
 	}
 	s.situate(f, i.id)
 	s.names.incident = s.Ref
@@ -89,34 +89,33 @@ func (s *State) showWork(f *fold) {
 		v := t.show(s.Now)
 		v.Basis = basis(&t.ground)
 		s.Threads = append(s.Threads, v)
-		s.keep(v)
+		s.grounded[t.slot] = v
 	}
 	for _, a := range f.actions.made {
 		v := a.show(s.Now)
 		v.Basis = basis(&a.ground)
 		s.Actions = append(s.Actions, v)
-		s.keep(v)
+		s.grounded[a.slot] = v
 	}
 	for _, d := range f.decisions.made {
 		v := d.show(f)
 		v.Basis = basis(&d.ground)
 		s.Decisions = append(s.Decisions, v)
-		s.keep(v)
+		s.grounded[d.slot] = v
 	}
 	for n, v := range f.showUpdates(s.Now) {
-		v.Basis = basis(&f.updates.made[n].ground)
+		u := &f.updates.made[n].ground
+		v.Basis = basis(u)
 		s.Updates = append(s.Updates, v)
-		s.keep(v)
+		s.grounded[u.slot] = v
 	}
 	for _, c := range f.claims.made {
 		v := c.Claim
 		v.Basis = basis(&c.ground)
 		s.Claims = append(s.Claims, &v)
-		s.keep(&v)
+		s.grounded[c.slot] = &v
 	}
 }
-
-func (s *State) keep(t Thing) { s.things[t.Meta().ID] = t }
 
 func (s *State) basis(g *ground, circular []bool) Basis {
 	b := Basis{Footing: s.standing.footing[g.slot], Circular: circular[g.slot]}
@@ -137,33 +136,28 @@ func (s *State) basis(g *ground, circular []bool) Basis {
 
 // showBeliefs shows the evidence and what it makes of the claims.
 func (s *State) showBeliefs(f *fold) {
-	shown := make(map[*evidence]*Evidence, len(f.evidence.made))
 	for _, v := range f.evidence.made {
 		e := v.show(s.Severity, s.Now)
-		shown[v] = e
 		s.Evidence = append(s.Evidence, e)
-		s.keep(e)
+		s.grounded[v.slot] = e
 	}
 	loads := s.standing.loads()
 	shapes := f.shapeChanges()
 	for n, c := range f.claims.made {
-		s.believe(f, c, s.Claims[n], loads[c.slot], shapes, shown)
+		s.believe(f, c, s.Claims[n], loads[c.slot], shapes)
 	}
 	s.Recheck = s.recheckQueue()
 }
 
-func (s *State) believe(f *fold, c *claim, v *Claim, load int, shapes []shapeEvent, shown map[*evidence]*Evidence) {
+func (s *State) believe(f *fold, c *claim, v *Claim, load int, shapes []shapeEvent) {
 	j := s.standing.judged[c.slot]
 	v.State, v.Load = j.state, load
 	if v.State == Hypothesis && load > 0 {
 		v.State = Assumption
 	}
-	v.Supports, v.Contradicts, v.Neutral = showLinks(j.supports, shown), showLinks(j.contradicts, shown), showLinks(j.neutral, shown)
-	for _, l := range j.supports {
-		shown[l.evidence].Claims = append(shown[l.evidence].Claims, v.Ref)
-	}
-	for _, l := range j.contradicts {
-		shown[l.evidence].Claims = append(shown[l.evidence].Claims, v.Ref)
+	v.Supports, v.Contradicts, v.Neutral = s.showLinks(j.supports), s.showLinks(j.contradicts), s.showLinks(j.neutral)
+	for _, l := range slices.Concat(v.Supports, v.Contradicts) {
+		l.Evidence.Claims = append(l.Evidence.Claims, v.Ref)
 	}
 	for _, w := range j.verdicts {
 		v.Verdicts = append(v.Verdicts, s.verdict(w))
@@ -179,11 +173,11 @@ func (s *State) believe(f *fold, c *claim, v *Claim, load int, shapes []shapeEve
 	v.Flags = s.flags(f, c, v, j, shapes, newestProof)
 }
 
-func showLinks(side []link, shown map[*evidence]*Evidence) []Link {
+func (s *State) showLinks(side []link) []Link {
 	seen := map[string]bool{}
 	out := make([]Link, 0, len(side))
 	for _, l := range side {
-		e := shown[l.evidence]
+		e := s.grounded[l.evidence.slot].(*Evidence)
 		v := Link{Evidence: e, Why: l.why, At: l.at, By: l.by, Proof: !e.Talk}
 		if !e.Talk {
 			v.Echo = l.evidence.echoes(seen)
@@ -251,12 +245,12 @@ func (s *State) recheckQueue() []*Claim {
 
 // showRest shows what rests on nothing.
 func (s *State) showRest(f *fold) {
-	s.Notes = showAll(s, f.notes.made, func(n *note) *Note { v := n.Note; return &v })
-	s.Checkins = showAll(s, f.checkins.made, func(c *checkin) *Checkin { v := c.Checkin; return &v })
-	s.Donts = showAll(s, f.donts.made, func(d *dont) *Dont { v := d.Dont; return &v })
-	s.Tripwires = showAll(s, f.tripwires.made, func(t *tripwire) *Tripwire { v := t.Tripwire; return &v })
-	s.Criteria = showAll(s, f.criteria.made, func(c *criterion) *Criterion { v := c.Criterion; return &v })
-	s.Questions = showAll(s, f.questions.made, func(q *question) *Question {
+	s.Notes = showAll(f.notes.made, func(n *note) *Note { v := n.Note; return &v })
+	s.Checkins = showAll(f.checkins.made, func(c *checkin) *Checkin { v := c.Checkin; return &v })
+	s.Donts = showAll(f.donts.made, func(d *dont) *Dont { v := d.Dont; return &v })
+	s.Tripwires = showAll(f.tripwires.made, func(t *tripwire) *Tripwire { v := t.Tripwire; return &v })
+	s.Criteria = showAll(f.criteria.made, func(c *criterion) *Criterion { v := c.Criterion; return &v })
+	s.Questions = showAll(f.questions.made, func(q *question) *Question {
 		v := q.Question
 		if v.About.ID != "" {
 			v.About = s.names.ref(v.About.ID)
@@ -268,32 +262,25 @@ func (s *State) showRest(f *fold) {
 	}
 }
 
-func showAll[N any, V Thing](s *State, made []*N, show func(*N) V) []V {
-	out := make([]V, 0, len(made))
-	for _, n := range made {
-		v := show(n)
-		out = append(out, v)
-		s.keep(v)
+func showAll[N any, V Thing](made []*N, show func(*N) V) []V {
+	out := make([]V, len(made))
+	for i, n := range made {
+		out[i] = show(n)
 	}
 	return out
 }
 
-// label gives every thing the label that it shows, and lets labels be found.
+// label gives the things whose label is not their record's own the one that
+// they show.
 func (s *State) label() {
-	for id, t := range s.things {
-		m := t.Meta()
-		m.Label = s.names.label(id, m.Label)
-		if m.Label != "" {
-			s.labels[m.Label] = id
-		}
-	}
-	for l, owners := range s.fold.labelled {
-		if len(owners) > 1 {
-			s.labels[l] = owners[0].ID
-		}
-	}
 	if len(s.names.display) == 0 {
 		return
+	}
+	things := s.index().things
+	for id, l := range s.names.display {
+		if t, ok := things[id]; ok {
+			t.Meta().Label = l
+		}
 	}
 	for _, t := range s.Threads {
 		t.Last.Ref = s.names.relabel(t.Last.Ref)
@@ -306,19 +293,7 @@ func (s *State) label() {
 	for _, u := range s.Updates {
 		u.Corrects, u.Corrected = s.names.relabel(u.Corrects), s.names.relabel(u.Corrected)
 	}
-}
-
-// Find returns the thing of a display label or an id, and whether there is
-// one. A label that two devices gave finds the first of the two.
-func (s *State) Find(ref string) (Thing, bool) {
-	if t, ok := s.things[ref]; ok {
-		return t, true
-	}
-	if id, ok := s.labels[ref]; ok {
-		t, ok := s.things[id]
-		return t, ok
-	}
-	return nil, false
+	s.indexed = sync.Once{} // it holds the labels as they were
 }
 
 // RecordOf returns the record that made a thing, or any other record, by id.

@@ -92,7 +92,7 @@ func (w *watch) weakest(b *Basis) string {
 			continue
 		}
 		for _, ref := range set.On {
-			if t, ok := w.things[ref.ID]; ok && w.weakens(t, b.Footing) {
+			if t, ok := w.weakens(ref, b.Footing); ok {
 				return firstOf(t.Meta().Label, t.Name()) + " is " + w.weakness(t)
 			}
 		}
@@ -100,10 +100,13 @@ func (w *watch) weakest(b *Basis) string {
 	return "it is " + b.Footing.String()
 }
 
-// weakens reports whether a member is as weak as a footing.
-func (w *watch) weakens(t Thing, f Footing) bool {
-	g, ok := w.fold.groundOf[t.Meta().ID]
-	return ok && w.standing.strength(g.slot, w.standing.footing) == f
+// weakens returns a member of a set, if it is as weak as a footing.
+func (w *watch) weakens(member Ref, f Footing) (Thing, bool) {
+	g, ok := w.fold.groundOf[member.ID]
+	if !ok || w.standing.strength(g.slot, w.standing.footing) != f {
+		return nil, false
+	}
+	return w.grounded[g.slot], true
 }
 
 func (w *watch) weakness(t Thing) string {

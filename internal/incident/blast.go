@@ -24,15 +24,15 @@ func (s *State) Blast(c *Claim) []Affected {
 	then.refuted = from
 	after := then.settle()
 	hit := make([]bool, len(st.grounds))
-	for i, g := range st.grounds {
-		hit[i] = i != from && after[i] < st.footing[i] && !moot(s.things[g.id])
+	for i := range st.grounds {
+		hit[i] = i != from && after[i] < st.footing[i] && !moot(s.grounded[i])
 	}
 	parents := st.paths(from, hit)
 	var out []Affected
-	for i, g := range st.grounds {
+	for i := range st.grounds {
 		if hit[i] {
 			out = append(out, Affected{
-				Thing: s.things[g.id], Now: st.footing[i], IfRefuted: after[i], Path: s.path(parents, i),
+				Thing: s.grounded[i], Now: st.footing[i], IfRefuted: after[i], Path: s.path(parents, i),
 			})
 		}
 	}
@@ -81,7 +81,7 @@ func (s *standing) paths(from int, hit []bool) []int {
 func (s *State) path(parents []int, to int) []Ref {
 	var path []Ref
 	for at := to; at != missing; at = parents[at] {
-		path = append(path, s.things[s.standing.grounds[at].id].Meta().Ref)
+		path = append(path, s.grounded[at].Meta().Ref)
 	}
 	slices.Reverse(path)
 	return path

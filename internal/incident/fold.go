@@ -42,7 +42,8 @@ type fold struct {
 
 	byID       map[string]*entry   // the incident's own, by id
 	numbers    map[string]int      // highest number given, by letter of a label
-	labelled   map[string][]*entry // by label; several where two devices gave one label
+	labelled   map[string]*entry   // by label
+	shared     map[string][]*entry // by label: where two devices gave one label, all of its things
 	unlabelled []*entry            // whose thing wants a label and has none
 }
 
@@ -55,7 +56,8 @@ func newFold(id string, byID map[string]*entry) *fold {
 		readings:  newReadings(),
 		groundOf:  map[string]*ground{},
 		numbers:   map[string]int{},
-		labelled:  map[string][]*entry{},
+		labelled:  map[string]*entry{},
+		shared:    map[string][]*entry{},
 		byID:      byID,
 	}
 }

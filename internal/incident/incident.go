@@ -74,6 +74,10 @@ func (i *Incident) Add(records ...*record.Record) {
 func (i *Incident) add(entries []*entry) {
 	i.mu.Lock()
 	defer i.mu.Unlock()
+	if len(i.entries) == 0 {
+		i.byID = make(map[string]*entry, len(entries))
+		i.fold.byID = i.byID
+	}
 	inOrder := true
 	for _, e := range entries {
 		if old, ok := i.byID[e.ID]; ok {
@@ -223,5 +227,6 @@ func (i *Incident) NextLabel(letter string) string {
 func (i *Incident) LabelFree(label string) bool {
 	i.mu.RLock()
 	defer i.mu.RUnlock()
-	return len(i.fold.labelled[label]) == 0
+	_, taken := i.fold.labelled[label]
+	return !taken
 }

@@ -1,6 +1,7 @@
 package incident
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -11,7 +12,8 @@ import (
 type names struct {
 	incident Ref
 	byID     map[string]*entry
-	display  map[string]string // by id, where it is not the record's own
+	display  map[string]string   // by id, where it is not the record's own
+	shared   map[string][]*entry // by label: the things of one that several have
 }
 
 func (f *fold) names() *names {
@@ -19,11 +21,10 @@ func (f *fold) names() *names {
 		incident: Ref{ID: f.situation.made.ID, Label: f.situation.made.Label, Kind: KindIncident},
 		byID:     f.byID,
 		display:  map[string]string{},
+		shared:   map[string][]*entry{},
 	}
-	for l, owners := range f.labelled {
-		if len(owners) < 2 {
-			continue
-		}
+	for l, owners := range f.shared {
+		n.shared[l] = slices.Clone(owners)
 		for i, e := range owners {
 			n.display[e.ID] = l + suffix(i)
 		}
@@ -53,7 +54,14 @@ func (f *fold) takeLabel(e *entry) {
 		}
 		return
 	}
-	f.labelled[e.Label] = append(f.labelled[e.Label], e)
+	if first, taken := f.labelled[e.Label]; !taken {
+		f.labelled[e.Label] = e
+	} else {
+		if len(f.shared[e.Label]) == 0 {
+			f.shared[e.Label] = []*entry{first}
+		}
+		f.shared[e.Label] = append(f.shared[e.Label], e)
+	}
 	letter, number := splitLabel(e.Label)
 	if number > f.numbers[letter] {
 		f.numbers[letter] = number

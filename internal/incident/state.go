@@ -1,6 +1,9 @@
 package incident
 
-import "time"
+import (
+	"sync"
+	"time"
+)
 
 // A State is an incident as it stood at one moment: everything that follows
 // from its records, computed when asked for and never stored. Slices are in
@@ -59,8 +62,9 @@ type State struct {
 	upTo     int // records that this state was made from
 	names    *names
 	standing *standing
-	things   map[string]Thing  // by id
-	labels   map[string]string // id by label
+	grounded []Thing // what can rest on others or be rested on, by slot
+	indexed  sync.Once
+	found    index
 }
 
 // A Kind says what sort of thing something is.

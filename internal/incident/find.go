@@ -1,0 +1,76 @@
+package incident
+
+import "slices"
+
+// An index finds the things of a state. It is made when something is first
+// looked for: a brief of a long incident looks for nothing.
+type index struct {
+	things map[string]Thing  // by id
+	labels map[string]string // id by label
+}
+
+func (s *State) index() *index {
+	s.indexed.Do(func() {
+		s.found = index{things: map[string]Thing{}, labels: map[string]string{}}
+		s.found.add(s.grounded)
+		addAll(&s.found, s.Notes)
+		addAll(&s.found, s.Checkins)
+		addAll(&s.found, s.Donts)
+		addAll(&s.found, s.Tripwires)
+		addAll(&s.found, s.Questions)
+		addAll(&s.found, s.Criteria)
+	})
+	return &s.found
+}
+
+func (x *index) add(things []Thing) {
+	for _, t := range things {
+		m := t.Meta()
+		x.things[m.ID] = t
+		if m.Label != "" {
+			x.labels[m.Label] = m.ID
+		}
+	}
+}
+
+func addAll[T Thing](x *index, things []T) {
+	for _, t := range things {
+		x.add([]Thing{t})
+	}
+}
+
+// Find returns the thing of a display label or an id, and whether there is
+// one. A label that two devices gave finds the first of the two.
+func (s *State) Find(ref string) (Thing, bool) {
+	x := s.index()
+	if t, ok := x.things[ref]; ok {
+		return t, true
+	}
+	if id, ok := x.labels[ref]; ok {
+		return x.things[id], true
+	}
+	if owners := s.names.shared[ref]; len(owners) > 0 {
+		t, ok := x.things[owners[0].ID]
+		return t, ok
+	}
+	return nil, false
+}
+
+// Both returns every thing that a label was given to: two, where two devices
+// gave it at once.
+func (s *State) Both(label string) []Thing {
+	owners := s.names.shared[label]
+	if len(owners) == 0 {
+		if t, ok := s.Find(label); ok {
+			return []Thing{t}
+		}
+		return nil
+	}
+	var out []Thing
+	for _, e := range owners {
+		if t, ok := s.index().things[e.ID]; ok && !slices.Contains(out, t) {
+			out = append(out, t)
+		}
+	}
+	return out
+}
