@@ -260,6 +260,16 @@ func TestEqualLinesAreTwoRecordsWithLastingIDs(t *testing.T) {
 	}
 }
 
+func TestADerivedIDLeavesOutWhatAnExportAdds(t *testing.T) {
+	declared := line(0, "incident.declare", `"id":"d","title":"T"`)
+	want := ids(read(t, declared+line(1, "note.add", `"text":"a"`)).Records)
+	for _, more := range []string{`"label":"N1","text":"a"`, `"clock":"7fff000000000000","text":"a"`, `"recorded":"2026-11-24T03:14:01+01:00","person":"Ana","text": "a"`} {
+		if diff := cmp.Diff(want, ids(read(t, declared+line(1, "note.add", more)).Records)); diff != "" {
+			t.Errorf("%s: %s", more, diff)
+		}
+	}
+}
+
 func TestTheOrderOfAppRecordsOutlivesExport(t *testing.T) {
 	at := func(ms, counter int, recorded string) *record.Record {
 		r := decode(t, `{"at":"`+recorded+`","by":"a","do":"x","id":"`+fmt.Sprint(ms, "/", counter)+`"}`)
