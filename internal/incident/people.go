@@ -24,15 +24,30 @@ type presence struct {
 
 func newPeople() people { return people{byName: map[string]*person{}} }
 
-// see takes note of who made a record.
+// see takes note of who made a record. Somebody unseen before is here from
+// then on, but for one who is first heard of by leaving.
 func (p *people) see(e *entry) {
-	p.get(e.By, e).LastWord = e.At
-	if e.Person != e.By {
-		p.get(e.Person, e).LastWord = e.At
+	_, leaving := e.body.(*personLeave)
+	for _, name := range []string{e.By, e.Person} {
+		if leaving && name == e.Person {
+			p.know(name, e).LastWord = e.At
+			continue
+		}
+		p.get(name, e).LastWord = e.At
 	}
 }
 
+// get returns somebody, who is here from this record on if unseen before.
 func (p *people) get(name string, e *entry) *person {
+	if who, ok := p.byName[name]; ok {
+		return who
+	}
+	who := p.know(name, e)
+	p.events = append(p.events, presence{e, who, true})
+	return who
+}
+
+func (p *people) know(name string, e *entry) *person {
 	if who, ok := p.byName[name]; ok {
 		return who
 	}
@@ -43,7 +58,6 @@ func (p *people) get(name string, e *entry) *person {
 	}}
 	p.byName[name] = who
 	p.list = append(p.list, who)
-	p.events = append(p.events, presence{e, who, true})
 	return who
 }
 
@@ -100,7 +114,7 @@ func (b *personReady) line(n *names, e *entry) (Ref, string) {
 type personLeave struct{ unruled }
 
 func (b *personLeave) apply(f *fold, e *entry, _ bool) {
-	who := f.people.get(e.Person, e)
+	who := f.people.know(e.Person, e)
 	if who.left {
 		return
 	}

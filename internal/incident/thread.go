@@ -10,7 +10,6 @@ type thread struct {
 	Thread
 	ground
 	wordSince bool // a word came since the due was set
-	dueSetAt  time.Time
 }
 
 // threadOpen opens a line of work.
@@ -38,10 +37,10 @@ func (b *threadOpen) apply(f *fold, e *entry, _ bool) {
 		}
 	}
 	t.Owner = firstOf(t.Owner, b.Owner)
-	t.setDue(b.Due, e)
+	t.word(Word{Ref: t.Ref, By: firstOf(b.Owner, e.Person), At: e.At, Text: "opened"})
+	t.setDue(b.Due) // after the opening, which meets no due of its own
 	f.stand(&t.ground, e, KindThread, t)
 	t.rest(e, b.RestsOn)
-	t.word(Word{Ref: t.Ref, By: firstOf(b.Owner, e.Person), At: e.At, Text: "opened"})
 }
 
 func (b *threadOpen) line(n *names, e *entry) (Ref, string) {
@@ -88,7 +87,7 @@ func (b *threadChange) apply(f *fold, e *entry, _ bool) {
 		t.WaitingOn = *b.WaitingOn
 	}
 	if b.Due != nil {
-		t.setDue(*b.Due, e)
+		t.setDue(*b.Due)
 	}
 }
 
@@ -150,9 +149,9 @@ func validDue(due string) *Error {
 	return nil
 }
 
-func (t *thread) setDue(due string, e *entry) {
+func (t *thread) setDue(due string) {
 	t.Due, t.Rhythm, _ = parseDue(due)
-	t.wordSince, t.dueSetAt = false, e.At
+	t.wordSince = false
 }
 
 // word takes in something said in the thread. The last word is the one that
