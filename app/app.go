@@ -1,0 +1,110 @@
+// Package app is what the window calls: one bound struct for each screen, and
+// views made for those screens. It has no rules of its own. A method takes
+// what the window sent, asks the domain, and returns a view in which every
+// list is a list, every time is a number, and nothing is left to be computed
+// but ages.
+//
+// Nothing of a record reaches the log, and no error reaches the window but as
+// an [Error].
+package app
+
+import (
+	"context"
+	"time"
+
+	"bearings/internal/incident"
+	"bearings/internal/workspace"
+)
+
+// Options say what the window is to show.
+type Options struct {
+	Workspace string           // its folder
+	As        string           // who acts; the owner of the workspace where empty
+	Sample    bool             // put the sample incident into the workspace if that is empty
+	Now       func() time.Time // the clock; time.Now where nil
+	Zone      *time.Location   // of the times that are written; the machine's where nil
+}
+
+// An App is the window's side of one workspace.
+type App struct {
+	options Options
+	now     func() time.Time
+	zone    *time.Location
+	done    chan struct{} // closed once the workspace is open, or is known not to open
+
+	ws    *workspace.Workspace
+	err   error  // why the workspace did not open
+	first *Start // what the window shows first, computed ahead; taken once
+}
+
+// New returns an app that has yet to open its workspace.
+func New(o Options) *App {
+	a := &App{options: o, now: o.Now, zone: o.Zone, done: make(chan struct{})}
+	if a.now == nil {
+		a.now = time.Now
+	}
+	if a.zone == nil {
+		a.zone = time.Local
+	}
+	return a
+}
+
+// Open opens the workspace and computes the first screen. Whoever calls
+// before it is done waits, and meets its error.
+func (a *App) Open() {
+	defer close(a.done)
+	ws, err := workspace.Open(a.options.Workspace, workspace.Options{Now: a.now, Owner: a.options.As})
+	if err != nil {
+		a.err = err
+		return
+	}
+	a.ws = ws
+	if a.options.Sample {
+		if a.err = a.sampleIfEmpty(); a.err != nil {
+			return
+		}
+	}
+	// An error is met again, and shown, when the window asks.
+	a.first, _ = guarded(ws.Log(), "first screen", a.start)
+}
+
+// opened waits for the workspace.
+func (a *App) opened() (*workspace.Workspace, error) {
+	<-a.done
+	return a.ws, a.err
+}
+
+// Close lets go of the workspace, which has been opened or is being opened.
+func (a *App) Close() error {
+	if ws, err := a.opened(); err == nil {
+		return ws.Close()
+	}
+	return nil
+}
+
+// Watch calls changed with a growing number whenever an incident has
+// something new, whoever recorded it, until ctx ends.
+func (a *App) Watch(ctx context.Context, changed func(seq int64)) {
+	ws, err := a.opened()
+	if err != nil {
+		return
+	}
+	for change := range ws.Watch(ctx) {
+		changed(change.Seq)
+	}
+}
+
+// state computes an incident as it stands now.
+func (a *App) state(id string) (*incident.State, error) {
+	var s *incident.State
+	err := a.read(id, func(inc *incident.Incident) error {
+		s = inc.At(a.now())
+		return nil
+	})
+	return s, err
+}
+
+// read is used once the workspace is open: inside call.
+func (a *App) read(id string, read func(*incident.Incident) error) error {
+	return a.ws.View(id, read)
+}

@@ -1,0 +1,256 @@
+package app
+
+import (
+	"encoding/json"
+
+	"bearings/internal/incident"
+)
+
+// A ThingView is one thing of an incident, opened beside the screen that
+// named it: what it is, what it rests on, and the record that made it.
+type ThingView struct {
+	Chip    Chip      `json:"chip"`
+	By      string    `json:"by"` // whose it is
+	Typed   string    `json:"typed"`
+	At      int64     `json:"at"`
+	Approx  bool      `json:"approx"`
+	Footing string    `json:"footing"` // empty for kinds that rest on nothing
+	Facts   []Fact    `json:"facts"`
+	Story   []WordRow `json:"story"` // of a thread, newest first
+	Claim   *ClaimRow `json:"claim,omitempty"`
+	RestsOn []Chip    `json:"restsOn"`
+	OnIt    []Chip    `json:"onIt"`
+	Falls   []FallRow `json:"falls"` // what a refutation would bring down
+	Record  *RawView  `json:"record,omitempty"`
+}
+
+// A Fact is a named text of a thing; a time where At is set.
+type Fact struct {
+	Name string `json:"name"`
+	Text string `json:"text"`
+	At   int64  `json:"at"`
+	Mono bool   `json:"mono"` // a hash, a command, a line of a log
+}
+
+// A WordRow is something said in a thread.
+type WordRow struct {
+	By     string `json:"by"`
+	At     int64  `json:"at"`
+	Text   string `json:"text"`
+	Seeing string `json:"seeing"`
+	Doing  string `json:"doing"`
+	Need   string `json:"need"`
+}
+
+// A FallRow is a thing that would stand worse were the claim refuted.
+type FallRow struct {
+	Chip Chip   `json:"chip"`
+	Now  string `json:"now"`
+	Then string `json:"then"`
+	Via  []Chip `json:"via"` // between the claim and the thing
+}
+
+// A RawView is the record as the incident file writes it.
+type RawView struct {
+	ID       string `json:"id"`
+	Do       string `json:"do"`
+	By       string `json:"by"`
+	At       int64  `json:"at"`
+	Recorded int64  `json:"recorded"`
+	Fields   []Fact `json:"fields"`
+}
+
+// thingOf opens what ref names: a thing by its id or label, or a record by
+// its id.
+func thingOf(inc *incident.Incident, s *incident.State, ref string) (*ThingView, bool) {
+	t, ok := s.Find(ref)
+	if !ok {
+		raw := rawOf(inc, ref)
+		if raw == nil {
+			return nil, false
+		}
+		return &ThingView{
+			Chip: Chip{ID: ref, Kind: incident.KindRecord, Name: raw.Do}, By: raw.By, At: raw.At,
+			Facts: []Fact{}, Story: []WordRow{}, RestsOn: []Chip{}, OnIt: []Chip{}, Falls: []FallRow{}, Record: raw,
+		}, true
+	}
+	m := t.Meta()
+	on := dependentsOf(s)
+	v := &ThingView{
+		Chip: chipOf(t), By: m.Person, At: ms(m.At), Approx: m.Approx, Facts: factsOf(s, t), Story: []WordRow{},
+		RestsOn: []Chip{}, OnIt: on.chips(m.ID), Falls: []FallRow{}, Record: rawOf(inc, m.ID),
+	}
+	if m.By != m.Person {
+		v.Typed = m.By
+	}
+	if b := t.Rests(); b != nil {
+		v.Footing, v.RestsOn = b.Footing.String(), restsOn(s, *b)
+	}
+	switch t := t.(type) {
+	case *incident.Thread:
+		v.Story = storyOf(t)
+	case *incident.Claim:
+		row := claimRow(s, on, t)
+		v.Claim, v.Falls = &row, fallsOf(s, t)
+	}
+	return v, true
+}
+
+func storyOf(t *incident.Thread) []WordRow {
+	out := make([]WordRow, 0, len(t.Story))
+	for i := len(t.Story) - 1; i >= 0; i-- {
+		w := t.Story[i]
+		out = append(out, WordRow{By: w.By, At: ms(w.At), Text: w.Text, Seeing: w.Seeing, Doing: w.Doing, Need: w.Need})
+	}
+	return out
+}
+
+func fallsOf(s *incident.State, c *incident.Claim) []FallRow {
+	out := []FallRow{}
+	for _, a := range s.Blast(c) {
+		row := FallRow{Chip: chipOf(a.Thing), Now: a.Now.String(), Then: a.IfRefuted.String(), Via: []Chip{}}
+		if n := len(a.Path); n > 2 {
+			row.Via = chips(s, a.Path[1:n-1])
+		}
+		out = append(out, row)
+	}
+	return out
+}
+
+// facts collects what is worth a line: nothing that is empty.
+type facts []Fact
+
+func (f *facts) text(name, text string) {
+	if text != "" {
+		*f = append(*f, Fact{Name: name, Text: text})
+	}
+}
+
+func (f *facts) mono(name, text string) {
+	if text != "" {
+		*f = append(*f, Fact{Name: name, Text: text, Mono: true})
+	}
+}
+
+func (f *facts) at(name string, at int64) {
+	if at != 0 {
+		*f = append(*f, Fact{Name: name, At: at})
+	}
+}
+
+func (f *facts) list(name string, items []string) {
+	for _, item := range items {
+		f.text(name, item)
+	}
+}
+
+func factsOf(s *incident.State, t incident.Thing) []Fact {
+	f := facts{}
+	switch t := t.(type) {
+	case *incident.Thread:
+		f.text("Owner", t.Owner)
+		f.text("Waiting on", t.WaitingOn)
+		f.at("Next update due", ms(t.Due))
+		f.text("Why", t.Why)
+	case *incident.Evidence:
+		f.text("What it is", t.Sort)
+		f.at("Observed", ms(t.Observed))
+		f.text("Said by", t.SaidBy)
+		f.text("From", t.Origin)
+		f.mono("Text", t.Text)
+		f.mono("Address", t.URL)
+		f.mono("File", t.File)
+		f.mono("SHA-256", t.SHA256)
+		if t.Struck {
+			f.text("Struck by", t.StruckBy)
+		}
+		if t.Redacted {
+			f.text("Redacted", "The file was destroyed; the record stays.")
+		}
+		f.text("Why", t.Why)
+		for _, c := range chips(s, t.Claims) {
+			f.text("Speaks about", c.Label+" "+c.Name)
+		}
+	case *incident.Decision:
+		decisionFacts(&f, t)
+	case *incident.Action:
+		f.text("Owner", t.Owner)
+		if t.Irreversible {
+			f.text("Door", "Hard to reverse")
+		}
+		f.at("Due", ms(t.Due))
+		f.text("Result", t.Result)
+		f.text("Why", t.Why)
+	case *incident.Update:
+		f.text("To", t.Audience)
+		f.at("Next due", ms(t.NextDue))
+		f.text("Next by", t.NextBy)
+		f.text("Corrects", chipLabel(s, t.Corrects))
+		f.text("Corrected by", chipLabel(s, t.Corrected))
+	case *incident.Note:
+		f.text("Seeing", t.Seeing)
+		f.text("Doing", t.Doing)
+		f.text("Need", t.Need)
+	case *incident.Tripwire:
+		f.text("If", t.If)
+		f.text("Then", t.Then)
+		f.at("By", ms(t.ByWhen))
+		f.text("Owner", t.Owner)
+	case *incident.Question:
+		f.text("About", chipLabel(s, t.About))
+		f.text("Answer", t.Answer)
+		f.text("Answered by", t.AnsweredBy)
+	}
+	return f
+}
+
+func decisionFacts(f *facts, d *incident.Decision) {
+	f.text("How it was made", d.Mode)
+	f.text("Why", d.Why)
+	if d.WhyOwed {
+		f.at("Why is owed by", ms(d.WhyDue))
+	}
+	if d.Irreversible {
+		f.text("Door", "Hard to reverse")
+	}
+	f.list("Asked", d.Consulted)
+	f.list("Instead of", d.Alternatives)
+	f.at("To be made by", ms(d.ByWhen))
+	f.text("Look again when", d.RevisitWhen)
+	for _, o := range d.Objections {
+		f.text("Objection", o.By+": "+o.Why)
+	}
+	f.text("Changed by", d.ChangedBy)
+	f.text("Changed because", d.ChangeWhy)
+}
+
+func chipLabel(s *incident.State, ref incident.Ref) string {
+	if ref.ID == "" {
+		return ""
+	}
+	c := chip(s, ref)
+	return c.Label + " " + c.Name
+}
+
+// rawOf finds a record by its id, nil where there is none.
+func rawOf(inc *incident.Incident, id string) *RawView {
+	r, ok := inc.Record(id)
+	if !ok {
+		return nil
+	}
+	v := &RawView{ID: r.ID, Do: r.Do, By: r.By, At: ms(r.At), Recorded: ms(r.Recorded), Fields: []Fact{}}
+	for _, field := range r.Fields {
+		v.Fields = append(v.Fields, Fact{Name: field.Key, Text: plain(field.Value), Mono: true})
+	}
+	return v
+}
+
+// plain is a JSON value as a person would write it: a string without its
+// quotes, anything else as it stands.
+func plain(value []byte) string {
+	var text string
+	if json.Unmarshal(value, &text) == nil {
+		return text
+	}
+	return string(value)
+}

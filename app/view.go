@@ -1,0 +1,209 @@
+package app
+
+import (
+	"slices"
+	"time"
+
+	"bearings/internal/incident"
+)
+
+// Times cross to the window as milliseconds since 1970, 0 where there is
+// none: the window ticks its clocks by them and writes them in the reader's
+// zone.
+func ms(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMilli()
+}
+
+// A Head is what the top bar says of an incident, on every screen.
+type Head struct {
+	ID         string          `json:"id"`
+	Label      string          `json:"label"`
+	Title      string          `json:"title"`
+	Severity   string          `json:"severity"`
+	Status     incident.Status `json:"status"`
+	Trend      incident.Trend  `json:"trend"`
+	Ended      bool            `json:"ended"`
+	AsOf       int64           `json:"asOf"`
+	Began      int64           `json:"began"` // started if known, else declared
+	Records    int             `json:"records"`
+	LastRecord int64           `json:"lastRecord"`
+	EndedAt    int64           `json:"endedAt"` // when it was resolved; 0 while it goes on
+}
+
+func headOf(s *incident.State) Head {
+	return Head{
+		ID: s.ID, Label: s.Label, Title: s.Title, Severity: s.Severity, Status: s.Status, Trend: s.Trend,
+		Ended: s.Ended, AsOf: ms(s.Now), Began: ms(began(s)), Records: s.Records, LastRecord: ms(s.LastRecord),
+		EndedAt: ms(endedAt(s)),
+	}
+}
+
+func ended(status incident.Status) bool {
+	return status == incident.Resolved || status == incident.Closed
+}
+
+func began(s *incident.State) time.Time {
+	if !s.Started.IsZero() {
+		return s.Started
+	}
+	return s.Declared
+}
+
+// endedAt is when the incident came to the status that ended it.
+func endedAt(s *incident.State) time.Time {
+	var at time.Time
+	if !s.Ended {
+		return at
+	}
+	for _, c := range s.Changes {
+		if c.Field != "status" {
+			continue
+		}
+		if was := ended(incident.Status(c.From)); ended(incident.Status(c.To)) && !was {
+			at = c.At
+		}
+	}
+	return at
+}
+
+// A Chip names a thing in a few characters, to open it.
+type Chip struct {
+	ID       string        `json:"id"`
+	Label    string        `json:"label"`
+	Kind     incident.Kind `json:"kind"`
+	Name     string        `json:"name"`
+	Word     string        `json:"word"`     // its state
+	Doubtful bool          `json:"doubtful"` // disputed, fallen, or resting on such
+}
+
+func chipOf(t incident.Thing) Chip {
+	m := t.Meta()
+	return Chip{ID: m.ID, Label: m.Label, Kind: m.Kind, Name: t.Name(), Word: t.Word(), Doubtful: doubtful(t)}
+}
+
+// chip names what ref points at; what cannot be found keeps its label only.
+func chip(s *incident.State, ref incident.Ref) Chip {
+	if t, ok := s.Find(ref.ID); ok {
+		return chipOf(t)
+	}
+	return Chip{ID: ref.ID, Label: ref.Label, Kind: ref.Kind}
+}
+
+func chips(s *incident.State, refs []incident.Ref) []Chip {
+	out := make([]Chip, 0, len(refs))
+	for _, r := range refs {
+		out = append(out, chip(s, r))
+	}
+	return out
+}
+
+func doubtful(t incident.Thing) bool {
+	if c, ok := t.(*incident.Claim); ok && (c.State == incident.ClaimDisputed || c.State == incident.Refuted) {
+		return true
+	}
+	b := t.Rests()
+	return b != nil && b.Shaky()
+}
+
+// restsOn lists what the sets of a basis name, each once.
+func restsOn(s *incident.State, b incident.Basis) []Chip {
+	out := []Chip{}
+	seen := map[string]bool{}
+	for _, set := range b.Sets {
+		for _, ref := range set.On {
+			if !seen[ref.ID] {
+				seen[ref.ID] = true
+				out = append(out, chip(s, ref))
+			}
+		}
+	}
+	return out
+}
+
+// dependents says for each id what names it in a basis set: decisions first,
+// what has ended last.
+type dependents map[string][]incident.Thing
+
+func dependentsOf(s *incident.State) dependents {
+	d := dependents{}
+	each(s, func(t incident.Thing) {
+		b := t.Rests()
+		if b == nil {
+			return
+		}
+		seen := map[string]bool{}
+		for _, set := range b.Sets {
+			for _, ref := range set.On {
+				if !seen[ref.ID] {
+					seen[ref.ID] = true
+					d[ref.ID] = append(d[ref.ID], t)
+				}
+			}
+		}
+	})
+	for _, things := range d {
+		slices.SortStableFunc(things, func(a, b incident.Thing) int {
+			return endedRank(a) - endedRank(b)
+		})
+	}
+	return d
+}
+
+func (d dependents) chips(id string) []Chip {
+	out := make([]Chip, 0, len(d[id]))
+	for _, t := range d[id] {
+		out = append(out, chipOf(t))
+	}
+	return out
+}
+
+// each visits the things that can rest on something.
+func each(s *incident.State, visit func(incident.Thing)) {
+	for _, d := range s.Decisions {
+		visit(d)
+	}
+	for _, a := range s.Actions {
+		visit(a)
+	}
+	for _, u := range s.Updates {
+		visit(u)
+	}
+	for _, c := range s.Claims {
+		visit(c)
+	}
+	for _, t := range s.Threads {
+		visit(t)
+	}
+}
+
+func endedRank(t incident.Thing) int {
+	if t.HasEnded() {
+		return 1
+	}
+	return 0
+}
+
+// namesOf lists what the palette finds, in the order in which a lead looks
+// for it.
+func namesOf(s *incident.State) []Chip {
+	out := []Chip{}
+	for _, t := range s.Threads {
+		out = append(out, chipOf(t))
+	}
+	for _, c := range s.Claims {
+		out = append(out, chipOf(c))
+	}
+	for _, d := range s.Decisions {
+		out = append(out, chipOf(d))
+	}
+	for _, a := range s.Actions {
+		out = append(out, chipOf(a))
+	}
+	for _, e := range s.Evidence {
+		out = append(out, chipOf(e))
+	}
+	return out
+}

@@ -1,0 +1,297 @@
+import type { App } from './app.svelte';
+import { isCharacter, type Combo } from './keys';
+import { focusItem, step, stepColumn, stepEnd, stepPanel } from './walk';
+
+/** Where a command acts. */
+export type Place = 'everywhere' | 'incident' | 'incidents' | 'cockpit' | 'claims' | 'brief';
+
+export interface Command {
+  id: string;
+  /** What it does, as the palette and the sheet of keys say it. */
+  name: string;
+  /** In a word or two, for the status bar; commands without are not hinted at there. */
+  hint?: string;
+  keys: Combo[];
+  place: Place;
+  /** Whether it can be done now; always, where absent. */
+  when?: (app: App) => boolean;
+  /** Not offered by the palette: moving about is done by keys, not by names. */
+  silent?: boolean;
+  run: (app: App) => unknown;
+}
+
+export const placeNames: Record<Place, string> = {
+  everywhere: 'Everywhere',
+  incident: 'In an incident',
+  incidents: 'The list of incidents',
+  cockpit: 'Cockpit',
+  claims: 'Claims',
+  brief: 'Brief',
+};
+
+const walking = (app: App): boolean => app.screen !== 'declare';
+
+/** The one table from which keys, tooltips, status bar, palette and the sheet of keys come. */
+export const commands: Command[] = [
+  {
+    id: 'down',
+    name: 'Next',
+    hint: 'move',
+    keys: ['J', 'Down'],
+    place: 'everywhere',
+    when: walking,
+    silent: true,
+    run: () => step(1),
+  },
+  {
+    id: 'up',
+    name: 'Previous',
+    keys: ['K', 'Up'],
+    place: 'everywhere',
+    when: walking,
+    silent: true,
+    run: () => step(-1),
+  },
+  {
+    id: 'first',
+    name: 'First',
+    keys: ['Home'],
+    place: 'everywhere',
+    when: walking,
+    silent: true,
+    run: () => stepEnd('first'),
+  },
+  {
+    id: 'last',
+    name: 'Last',
+    keys: ['Shift G', 'End'],
+    place: 'everywhere',
+    when: walking,
+    silent: true,
+    run: () => stepEnd('last'),
+  },
+  {
+    id: 'left',
+    name: 'Column to the left',
+    keys: ['H', 'Left'],
+    place: 'cockpit',
+    silent: true,
+    run: () => stepColumn(-1),
+  },
+  {
+    id: 'right',
+    name: 'Column to the right',
+    hint: 'column',
+    keys: ['L', 'Right'],
+    place: 'cockpit',
+    silent: true,
+    run: () => stepColumn(1),
+  },
+  {
+    id: 'openIncident',
+    name: 'Open the incident',
+    hint: 'open',
+    keys: ['Enter'],
+    place: 'incidents',
+    when: (app) => (app.list?.incidents.length ?? 0) > 0,
+    silent: true,
+    run: pressFocused,
+  },
+  {
+    id: 'openThread',
+    name: 'Open what is selected',
+    hint: 'open',
+    keys: ['Enter'],
+    place: 'cockpit',
+    silent: true,
+    run: pressFocused,
+  },
+  {
+    id: 'openClaim',
+    name: 'Go into the claim',
+    hint: 'its evidence',
+    keys: ['Enter'],
+    place: 'claims',
+    silent: true,
+    run: pressFocused,
+  },
+  {
+    id: 'openSource',
+    name: 'Open the source of the sentence',
+    hint: 'source',
+    keys: ['Enter'],
+    place: 'brief',
+    silent: true,
+    run: pressFocused,
+  },
+  {
+    id: 'back',
+    name: 'Back one step',
+    hint: 'back',
+    keys: ['Esc'],
+    place: 'everywhere',
+    when: (app) => app.screen === 'declare' || app.thing !== undefined || app.beliefs,
+    silent: true,
+    run: back,
+  },
+  { id: 'cockpit', name: 'Cockpit', keys: ['1'], place: 'incident', run: (app) => app.show('cockpit') },
+  { id: 'claims', name: 'Claims', keys: ['2'], place: 'incident', run: (app) => app.show('claims') },
+  { id: 'brief', name: 'Brief', keys: ['6'], place: 'incident', run: (app) => app.show('brief') },
+  {
+    id: 'allPrompts',
+    name: 'Show everything that needs the lead, or the first three',
+    hint: 'all prompts',
+    keys: ['X'],
+    place: 'cockpit',
+    when: (app) => (app.cockpit?.prompts.length ?? 0) > 3,
+    run: (app) => (app.prompts = app.prompts === 'few' ? 'all' : 'few'),
+  },
+  {
+    id: 'beliefs',
+    name: 'Show or hide what we believe, in a narrow window',
+    keys: ['B'],
+    place: 'cockpit',
+    run: (app) => (app.beliefs = !app.beliefs),
+  },
+  {
+    id: 'copy',
+    name: 'Copy the brief as text',
+    hint: 'copy',
+    keys: ['Y'],
+    place: 'brief',
+    run: (app) => app.copyBrief(),
+  },
+  {
+    id: 'rewrite',
+    name: 'Write the brief again',
+    hint: 'write again',
+    keys: ['R'],
+    place: 'brief',
+    run: (app) => app.reread(),
+  },
+  {
+    id: 'filter',
+    name: 'Filter the list',
+    hint: 'filter',
+    keys: ['/'],
+    place: 'incidents',
+    when: (app) => (app.list?.incidents.length ?? 0) > 0,
+    run: () => focusItem(document.querySelector<HTMLElement>('[data-filter]')),
+  },
+  {
+    id: 'declare',
+    name: 'Declare an incident',
+    hint: 'declare',
+    keys: ['Ctrl N'],
+    place: 'everywhere',
+    run: (app) => void (app.screen = 'declare'),
+  },
+  {
+    id: 'incidents',
+    name: 'List of incidents',
+    keys: ['Ctrl 0'],
+    place: 'everywhere',
+    run: (app) => app.leave(),
+  },
+  {
+    id: 'palette',
+    name: 'Find or do',
+    keys: ['Ctrl K'],
+    place: 'everywhere',
+    silent: true,
+    run: (app) => (app.palette = true),
+  },
+  {
+    id: 'keys',
+    name: 'Keys for here',
+    hint: 'all keys',
+    keys: ['?'],
+    place: 'everywhere',
+    run: (app) => (app.keySheet = true),
+  },
+  {
+    id: 'nextPanel',
+    name: 'Next panel',
+    keys: ['F6'],
+    place: 'everywhere',
+    silent: true,
+    run: () => stepPanel(1),
+  },
+  {
+    id: 'previousPanel',
+    name: 'Previous panel',
+    keys: ['Shift F6'],
+    place: 'everywhere',
+    silent: true,
+    run: () => stepPanel(-1),
+  },
+  {
+    id: 'theme',
+    name: 'Light or dark',
+    keys: ['Ctrl Shift L'],
+    place: 'everywhere',
+    run: (app) => app.preferences.turnTheme(),
+  },
+  {
+    id: 'larger',
+    name: 'Larger',
+    keys: ['Ctrl +', 'Ctrl ='],
+    place: 'everywhere',
+    run: (app) => app.preferences.resize(1),
+  },
+  {
+    id: 'smaller',
+    name: 'Smaller',
+    keys: ['Ctrl -'],
+    place: 'everywhere',
+    run: (app) => app.preferences.resize(-1),
+  },
+  {
+    id: 'letters',
+    name: 'Single-letter keys on or off',
+    keys: [],
+    place: 'everywhere',
+    run: (app) => app.preferences.turnLetters(),
+  },
+];
+
+/** Presses what has the focus. The browser does it by itself for a button; an item may be another element. */
+function pressFocused(): void {
+  const el = document.activeElement;
+  if (el instanceof HTMLElement && el !== document.body) el.click();
+}
+
+async function back(app: App): Promise<void> {
+  if (app.screen === 'declare') {
+    await app.leave();
+    return;
+  }
+  const from = app.thing?.chip.id;
+  await app.back();
+  // The focus goes back to where the thing was opened from.
+  if (from !== undefined && app.thing === undefined) {
+    focusItem(document.querySelector<HTMLElement>(`[data-item][data-opens="${CSS.escape(from)}"]`));
+  }
+}
+
+/** Whether a command acts on the screen that is shown. */
+export function actsHere(command: Command, app: App): boolean {
+  const here =
+    command.place === 'everywhere' ||
+    command.place === app.screen ||
+    (command.place === 'incident' && app.inIncident);
+  return here && (command.when?.(app) ?? true);
+}
+
+/** The command that a combo stands for here. A key of the screen comes before one of everywhere. */
+export function commandFor(combo: Combo, app: App): Command | undefined {
+  if (isCharacter(combo) && !app.preferences.letters) return undefined;
+  const able = commands.filter((c) => c.keys.includes(combo) && actsHere(c, app));
+  return able.find((c) => c.place !== 'everywhere') ?? able[0];
+}
+
+export function command(id: string): Command {
+  const found = commands.find((c) => c.id === id);
+  if (!found) throw new Error(`no command ${id}`);
+  return found;
+}

@@ -1,0 +1,55 @@
+export type Theme = 'light' | 'dark' | 'system';
+
+const sizes = [85, 90, 100, 110, 125, 150];
+
+/** How this reader likes the window. What is not chosen follows the system. Kept by Go, in the workspace. */
+export class Preferences {
+  theme = $state<Theme>('system');
+  size = $state(100);
+  /** Whether single letters act. Speech input and shaky hands want them off (WCAG 2.1.4). */
+  letters = $state(true);
+  #keep: (key: string, value: string) => void;
+
+  constructor(keep: (key: string, value: string) => void) {
+    this.#keep = keep;
+  }
+
+  /** Takes over what was kept. Unknown values are left at their default. */
+  restore(kept: Record<string, string>): void {
+    if (kept['theme'] === 'light' || kept['theme'] === 'dark') this.theme = kept['theme'];
+    const size = Number(kept['size']);
+    if (sizes.includes(size)) this.size = size;
+    this.letters = kept['letters'] !== 'off';
+    this.apply();
+  }
+
+  /** Light if it is dark, dark if it is light: what the system shows counts until somebody chose. */
+  turnTheme(): void {
+    const dark =
+      this.theme === 'dark' ||
+      (this.theme === 'system' && matchMedia('(prefers-color-scheme: dark)').matches);
+    this.theme = dark ? 'light' : 'dark';
+    this.#keep('theme', this.theme);
+    this.apply();
+  }
+
+  resize(by: 1 | -1): void {
+    const next = sizes[sizes.indexOf(this.size) + by];
+    if (next === undefined) return;
+    this.size = next;
+    this.#keep('size', String(next));
+    this.apply();
+  }
+
+  turnLetters(): void {
+    this.letters = !this.letters;
+    this.#keep('letters', this.letters ? 'on' : 'off');
+  }
+
+  apply(): void {
+    const root = document.documentElement;
+    if (this.theme === 'system') delete root.dataset['theme'];
+    else root.dataset['theme'] = this.theme;
+    root.style.setProperty('--size', String(this.size / 100));
+  }
+}

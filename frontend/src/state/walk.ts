@@ -1,0 +1,88 @@
+/**
+ * Moving with the keys. Screens mark what can be walked over: panels ([data-panel]), columns in them ([data-column]),
+ * and the items ([data-item]), each of which takes focus. The focus itself is the selection, so that screen readers
+ * follow, and nothing has to be kept in step with it.
+ */
+
+const items = (within: ParentNode): HTMLElement[] =>
+  [...within.querySelectorAll<HTMLElement>('[data-item]')].filter(
+    (el) => el.offsetParent !== null || el.getClientRects().length > 0,
+  );
+
+const panels = (): HTMLElement[] =>
+  [...document.querySelectorAll<HTMLElement>('[data-panel]')].filter((p) => p.getClientRects().length > 0);
+
+const focused = (): HTMLElement | null =>
+  document.activeElement instanceof HTMLElement
+    ? document.activeElement.closest<HTMLElement>('[data-item]')
+    : null;
+
+/** Where the keys act: the panel of the focus, else the main one of the screen. */
+function here(): HTMLElement | undefined {
+  const panel = document.activeElement?.closest<HTMLElement>('[data-panel]');
+  if (panel) return panel;
+  const all = panels();
+  return all.find((p) => p.hasAttribute('data-main')) ?? all[0];
+}
+
+export function focusItem(el: HTMLElement | undefined | null): boolean {
+  if (!el) return false;
+  el.focus({ preventScroll: true });
+  el.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  return true;
+}
+
+/** Moves by one item, within the column where there are columns. */
+export function step(by: 1 | -1): void {
+  const panel = here();
+  if (!panel) return;
+  const from = focused();
+  const column = from?.closest<HTMLElement>('[data-column]');
+  const list = items(
+    column && panel.contains(column)
+      ? column
+      : (panel.querySelector('[data-column]:has([data-item])') ?? panel),
+  );
+  if (!from || !panel.contains(from)) {
+    focusItem(panel.querySelector<HTMLElement>('[data-item][aria-current="true"]') ?? list[0]);
+    return;
+  }
+  focusItem(list[list.indexOf(from) + by]);
+}
+
+/** Moves to the column beside, to the item at about the same height. */
+export function stepColumn(by: 1 | -1): void {
+  const panel = here();
+  const from = focused();
+  const columns = panel ? [...panel.querySelectorAll<HTMLElement>('[data-column]:has([data-item])')] : [];
+  const at = columns.findIndex((c) => from !== null && c.contains(from));
+  if (!from || at < 0) return;
+  const next = columns[at + by];
+  if (!next) return;
+  const y = from.getBoundingClientRect().top;
+  const nearest = items(next).sort(
+    (a, b) => Math.abs(a.getBoundingClientRect().top - y) - Math.abs(b.getBoundingClientRect().top - y),
+  );
+  focusItem(nearest[0]);
+}
+
+export function stepEnd(which: 'first' | 'last'): void {
+  const panel = here();
+  if (!panel) return;
+  const column = focused()?.closest<HTMLElement>('[data-column]') ?? panel;
+  focusItem(items(column).at(which === 'first' ? 0 : -1));
+}
+
+/** Moves to the next panel, onto its current or first item, else onto what else takes focus there. */
+export function stepPanel(by: 1 | -1): void {
+  const all = panels();
+  const at = all.findIndex((p) => p.contains(document.activeElement));
+  for (let i = 1; i <= all.length; i++) {
+    const panel = all[(at + by * i + all.length * 2) % all.length];
+    const target =
+      panel?.querySelector<HTMLElement>('[data-item][aria-current="true"]') ??
+      panel?.querySelector<HTMLElement>('[data-item]') ??
+      panel?.querySelector<HTMLElement>('button, input, [tabindex="0"]');
+    if (focusItem(target)) return;
+  }
+}

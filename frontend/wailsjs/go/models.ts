@@ -1,0 +1,341 @@
+export namespace app {
+	
+	export enum Reader {
+	    Joining = "joining",
+	    Lead = "lead",
+	    Returned = "returned",
+	}
+	export interface Absence {
+	    name: string;
+	    since: number;
+	}
+	export interface BriefAsk {
+	    reader: Reader;
+	    length: brief.Length;
+	    since: number;
+	}
+	export interface BriefFact {
+	    name: string;
+	    text: string;
+	    at: number;
+	}
+	export interface Chip {
+	    id: string;
+	    label: string;
+	    kind: string;
+	    name: string;
+	    word: string;
+	    doubtful: boolean;
+	}
+	export interface BriefSentence {
+	    text: string;
+	    state: string;
+	    sources: Chip[];
+	}
+	export interface BriefSection {
+	    id: string;
+	    title: string;
+	    sentences: BriefSentence[];
+	    more: number;
+	}
+	
+	export interface Head {
+	    id: string;
+	    label: string;
+	    title: string;
+	    severity: string;
+	    status: incident.Status;
+	    trend: string;
+	    ended: boolean;
+	    asOf: number;
+	    began: number;
+	    records: number;
+	    lastRecord: number;
+	    endedAt: number;
+	}
+	export interface BriefView {
+	    head: Head;
+	    ask: BriefAsk;
+	    words: number;
+	    facts: BriefFact[];
+	    sections: BriefSection[];
+	    absences: Absence[];
+	}
+	export interface CardAction {
+	    id: string;
+	    label: string;
+	    text: string;
+	    state: incident.ActionState;
+	    ended: boolean;
+	    at: number;
+	    overdue: boolean;
+	}
+	export interface Card {
+	    id: string;
+	    label: string;
+	    title: string;
+	    sort: string;
+	    state: incident.ThreadState;
+	    owner: string;
+	    waitingOn: string;
+	    lastAt: number;
+	    lastBy: string;
+	    lastText: string;
+	    before: string;
+	    need: string;
+	    rhythm: number;
+	    due: number;
+	    overdue: boolean;
+	    footing: string;
+	    actions: CardAction[];
+	    more: number;
+	    restsOn: Chip[];
+	}
+	
+	
+	export interface VerdictRow {
+	    by: string;
+	    verdict: string;
+	    at: number;
+	    why: string;
+	    ruling: boolean;
+	}
+	export interface Proof {
+	    chip: Chip;
+	    sort: string;
+	    by: string;
+	    observed: number;
+	    talk: boolean;
+	    echo: boolean;
+	    expired: boolean;
+	    why: string;
+	}
+	export interface ClaimRow {
+	    id: string;
+	    label: string;
+	    text: string;
+	    by: string;
+	    at: number;
+	    state: incident.ClaimState;
+	    flags: string[];
+	    load: number;
+	    footing: string;
+	    newestProof: number;
+	    for: Proof[];
+	    against: Proof[];
+	    neutral: number;
+	    verdicts: VerdictRow[];
+	    restsOn: Chip[];
+	    onIt: Chip[];
+	    test: string;
+	    wrongIf: string;
+	    turned: number;
+	    turnedBy: string;
+	    why: string;
+	}
+	export interface ClaimGroup {
+	    name: string;
+	    claims: ClaimRow[];
+	}
+	
+	export interface ClaimsScreen {
+	    head: Head;
+	    groups: ClaimGroup[];
+	    withdrawn: number;
+	}
+	export interface ClosedRow {
+	    chip: Chip;
+	    end: incident.ThreadState;
+	    at: number;
+	}
+	export interface Column {
+	    name: string;
+	    cards: Card[];
+	}
+	export interface RoleRow {
+	    role: string;
+	    people: string[];
+	}
+	export interface PromiseRow {
+	    at: number;
+	    text: string;
+	    who: string;
+	    about: Chip;
+	}
+	export interface PromptRow {
+	    rank: number;
+	    level: string;
+	    kind: string;
+	    text: string;
+	    about: Chip;
+	}
+	export interface Dot {
+	    at: number;
+	    value: number;
+	}
+	export interface ReadingLine {
+	    name: string;
+	    unit: string;
+	    now: number;
+	    nowAt: number;
+	    worst: number;
+	    worstAt: number;
+	    better: boolean;
+	    points: Dot[];
+	}
+	export interface Deadline {
+	    what: string;
+	    at: number;
+	}
+	export interface Cockpit {
+	    head: Head;
+	    impact: string;
+	    spared: string;
+	    aim: string;
+	    next: Deadline;
+	    readings: ReadingLine[];
+	    prompts: PromptRow[];
+	    promised: PromiseRow[];
+	    roles: RoleRow[];
+	    here: number;
+	    columns: Column[];
+	    closed: ClosedRow[];
+	    open: number;
+	    beliefs: ClaimGroup[];
+	    claims: number;
+	    verified: number;
+	}
+	
+	
+	export interface Declaration {
+	    title: string;
+	    severity: string;
+	    me: string;
+	}
+	
+	export interface Fact {
+	    name: string;
+	    text: string;
+	    at: number;
+	    mono: boolean;
+	}
+	export interface FallRow {
+	    chip: Chip;
+	    now: string;
+	    then: string;
+	    via: Chip[];
+	}
+	
+	export interface IncidentRow {
+	    id: string;
+	    label: string;
+	    title: string;
+	    severity: string;
+	    status: incident.Status;
+	    ended: boolean;
+	    leads: string[];
+	    declared: number;
+	    lastRecord: number;
+	    records: number;
+	    people: number;
+	}
+	export interface List {
+	    asOf: number;
+	    workspace: string;
+	    me: string;
+	    incidents: IncidentRow[];
+	}
+	
+	
+	
+	export interface RawView {
+	    id: string;
+	    do: string;
+	    by: string;
+	    at: number;
+	    recorded: number;
+	    fields: Fact[];
+	}
+	
+	
+	export interface Start {
+	    list: List;
+	    open: string;
+	    brief?: BriefView;
+	    kept: Record<string, string>;
+	}
+	export interface WordRow {
+	    by: string;
+	    at: number;
+	    text: string;
+	    seeing: string;
+	    doing: string;
+	    need: string;
+	}
+	export interface ThingView {
+	    chip: Chip;
+	    by: string;
+	    typed: string;
+	    at: number;
+	    approx: boolean;
+	    footing: string;
+	    facts: Fact[];
+	    story: WordRow[];
+	    claim?: ClaimRow;
+	    restsOn: Chip[];
+	    onIt: Chip[];
+	    falls: FallRow[];
+	    record?: RawView;
+	}
+	
+
+}
+
+export namespace brief {
+	
+	export enum Length {
+	    FiveMinutes = "5m",
+	    Full = "full",
+	    OneMinute = "1m",
+	}
+
+}
+
+export namespace incident {
+	
+	export enum ClaimState {
+	    Assumption = "assumption",
+	    Disputed = "disputed",
+	    Hypothesis = "hypothesis",
+	    Refuted = "refuted",
+	    Supported = "supported",
+	    Verified = "verified",
+	    Withdrawn = "withdrawn",
+	}
+	export enum ThreadState {
+	    Active = "active",
+	    DeadEnd = "dead_end",
+	    Done = "done",
+	    NeedsOwner = "needs_owner",
+	    Parked = "parked",
+	    Waiting = "waiting",
+	}
+	export enum ActionState {
+	    Assigned = "assigned",
+	    Blocked = "blocked",
+	    Done = "done",
+	    Dropped = "dropped",
+	    Failed = "failed",
+	    InProgress = "in_progress",
+	    Proposed = "proposed",
+	}
+	export enum Status {
+	    Closed = "closed",
+	    Investigating = "investigating",
+	    Mitigating = "mitigating",
+	    Monitoring = "monitoring",
+	    Resolved = "resolved",
+	}
+
+}
+
