@@ -1,0 +1,519 @@
+package incident_test
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"bearings/internal/incident"
+)
+
+// What the model says of claims, and of what rests on them.
+
+// A link is what a piece of evidence says of a claim.
+type link struct {
+	evidence *item
+	relation string
+	n        int // the record that made it
+	proof    bool
+}
+
+// Live evidence: linked, not struck, not neutral; of two links between one
+// pair the newest counts.
+func (v *view) links(claim *item) (live []link) {
+	newest := map[string]link{}
+	for _, r := range v.m.recs[claim.n:v.n] {
+		switch r.Do {
+		case "evidence.add":
+			says := map[string]string{}
+			r.get("claims", &says)
+			if relation := says[claim.ID]; relation != "" {
+				newest[r.ID] = link{v.items[r.ID], relation, r.n, false}
+			}
+		case "evidence.link":
+			if e := v.find(r, "evidence"); e != nil && e.n < r.n && r.str("claim") == claim.ID {
+				newest[e.ID] = link{e, r.str("relation"), r.n, false}
+			}
+		}
+	}
+	for _, l := range newest {
+		if !l.evidence.struck && l.relation != "neutral" {
+			l.proof = !talk(l.evidence)
+			live = append(live, l)
+		}
+	}
+	slices.SortFunc(live, func(a, b link) int {
+		return cmp.Or(cmp.Compare(a.n, b.n), cmp.Compare(a.evidence.n, b.evidence.n))
+	})
+	return live
+}
+
+// Talk: a statement, and a message whose grade is not direct. Proof is what is
+// not talk.
+func talk(e *item) bool {
+	return e.str("kind") == "statement" || e.str("kind") == "message" && e.str("grade") != "direct"
+}
+
+// side lists the evidence of a claim on one side; proof only, where asked.
+func side(links []link, relation string, proof bool) (found []link) {
+	for _, l := range links {
+		if l.relation == relation && (l.proof || !proof) {
+			found = append(found, l)
+		}
+	}
+	return found
+}
+
+// Items of one origin (the same file hash, or the same named origin) count
+// once on each side, at the first of them; talk of that origin takes no
+// proof's place. newestProof is the place of the last link on a side that
+// counts, -1 where there is none.
+func newestProof(links []link, relation string) int {
+	last := -1
+	var earlier []link
+	for _, l := range side(links, relation, true) {
+		if !slices.ContainsFunc(earlier, func(e link) bool { return same(e.evidence, l.evidence) }) {
+			last = l.n
+		}
+		earlier = append(earlier, l)
+	}
+	return last
+}
+
+func same(a, b *item) bool {
+	for _, key := range []string{"origin", "sha256"} {
+		if a.str(key) != "" && a.str(key) == b.str(key) {
+			return true
+		}
+	}
+	return false
+}
+
+// A person's verdict is their latest one, "not sure" clearing it; a ruling (a
+// verdict by the lead, marked as such) silences every older verdict; a
+// re-check "back to assumption" clears every older verdict. A refute verdict
+// with neither evidence nor reason has no effect. A ruling by another than the
+// lead is a plain verdict.
+func (v *view) verdicts(claim *item) (live []rec) {
+	for _, r := range claim.changes {
+		switch {
+		case r.Do == "claim.recheck" && !r.yes("still"):
+			live = nil
+		case r.Do != "claim.verdict":
+		case r.str("verdict") == "refute" && len(r.list("evidence")) == 0 && r.str("why") == "":
+		default:
+			if r.yes("ruling") && v.lead[r.n] {
+				live = nil
+			}
+			live = slices.DeleteFunc(slices.Clone(live), func(o rec) bool { return o.Person == r.Person })
+			if r.str("verdict") != "not_sure" {
+				live = append(live, r)
+			}
+		}
+	}
+	return live
+}
+
+// judge applies the first rule for the state of a claim that matches, of those
+// that do not ask what rests on it; a claim that none matches is a hypothesis.
+func (v *view) judge(claim *item) incident.ClaimState {
+	links := v.links(claim)
+	supporting, contradicting := newestProof(links, "supports"), newestProof(links, "contradicts")
+	refuted, verified, verifiedByOther := -1, -1, -1
+	for _, r := range v.verdicts(claim) {
+		switch {
+		case r.str("verdict") == "refute":
+			refuted = r.n
+		case r.Person != claim.Person:
+			verifiedByOther = r.n
+			fallthrough
+		default:
+			verified = r.n
+		}
+	}
+	has := func(n int) bool { return n >= 0 }
+
+	// 1 withdrawn: its author or the lead retired it as moot.
+	for _, r := range claim.changes {
+		if r.Do == "claim.withdraw" && (r.Person == claim.Person || v.lead[r.n]) {
+			return incident.Withdrawn
+		}
+	}
+	switch {
+	// 2 disputed: live verdicts both ways.
+	case has(refuted) && has(verified):
+		return incident.ClaimDisputed
+	// 3 disputed: a refute verdict, and supporting proof linked after the newest
+	// one; or a verify verdict by another than the author, and contradicting
+	// proof linked after the newest one.
+	case has(refuted) && supporting > refuted, has(verifiedByOther) && contradicting > verifiedByOther:
+		return incident.ClaimDisputed
+	// 4 refuted: a refute verdict.
+	case has(refuted):
+		return incident.Refuted
+	// 5 verified: a verify verdict by another than the author, and supporting proof.
+	case has(verifiedByOther) && has(supporting):
+		return incident.Verified
+	// 6 disputed: contradicting proof, and no verify verdict by another than the
+	// author after it.
+	case has(contradicting) && verifiedByOther < contradicting:
+		return incident.ClaimDisputed
+	// 7 supported: supporting proof.
+	case has(supporting):
+		return incident.Supported
+	}
+	return incident.Hypothesis
+}
+
+// claimState adds the last two rules: 8 assumption, something that has not
+// ended rests on it; 9 hypothesis, nothing does.
+func (v *view) claimState(claim *item) incident.ClaimState {
+	if s := v.base[claim.ID]; s != incident.Hypothesis || v.load(claim) == 0 {
+		return s
+	}
+	return incident.Assumption
+}
+
+// strength is that of a member of a basis set. Evidence: fallen if struck,
+// assumed if talk, else firm. A claim: refuted or withdrawn fallen; verified or
+// supported firm; disputed: disputed, or its own footing where worse;
+// hypothesis or assumption: assumed, or its own footing where worse. A
+// decision: reversed or superseded fallen; else its footing, and assumed where
+// it has no basis.
+func (v *view) strength(id string, foot map[string]incident.Footing, refuted string) incident.Footing {
+	it := v.items[id]
+	if it == nil || id == refuted {
+		return incident.Fallen
+	}
+	own := cmp.Or(foot[id], incident.Firm) // no basis makes nothing worse
+	switch it.kind {
+	case "evidence":
+		switch {
+		case it.struck:
+			return incident.Fallen
+		case talk(it):
+			return incident.Assumed
+		}
+		return incident.Firm
+	case "claim":
+		switch v.base[id] {
+		case incident.Refuted, incident.Withdrawn:
+			return incident.Fallen
+		case incident.Verified, incident.Supported:
+			return incident.Firm
+		case incident.ClaimDisputed:
+			return min(incident.Disputed, own)
+		}
+		return min(incident.Assumed, own)
+	}
+	if it.state == "reversed" || it.state == "superseded" {
+		return incident.Fallen
+	}
+	return cmp.Or(foot[id], incident.Assumed)
+}
+
+// A set is as strong as its weakest member; the footing is the strongest of a
+// thing's sets, unrecorded where it has none. Of the values that fit, solve
+// finds the least from fallen up, and the greatest from firm down; refuted
+// names a claim that is taken to be refuted.
+func (v *view) solve(start incident.Footing, refuted string) map[string]incident.Footing {
+	foot := map[string]incident.Footing{}
+	for _, it := range v.order {
+		if len(it.sets) > 0 {
+			foot[it.ID] = start
+		}
+	}
+	for changed := true; changed; {
+		changed = false
+		for _, it := range v.order {
+			if len(it.sets) == 0 {
+				continue
+			}
+			best := incident.Fallen
+			for _, set := range it.sets {
+				best = max(best, v.setStrength(set, foot, refuted))
+			}
+			if best != foot[it.ID] {
+				foot[it.ID], changed = best, true
+			}
+		}
+	}
+	return foot
+}
+
+func (v *view) setStrength(set []string, foot map[string]incident.Footing, refuted string) incident.Footing {
+	weakest := incident.Firm
+	for _, id := range set {
+		weakest = min(weakest, v.strength(id, foot, refuted))
+	}
+	return weakest
+}
+
+func (v *view) footing() map[string]incident.Footing {
+	if v.foot == nil {
+		v.foot = v.solve(incident.Fallen, "")
+	}
+	return v.foot
+}
+
+// reach is everything that an item rests on by the sets that count, directly
+// or through others; itself where it lies on a circle.
+func (v *view) reach(it *item, counts func(set []string, id string) bool) map[string]bool {
+	seen := map[string]bool{}
+	var walk func(*item)
+	walk = func(it *item) {
+		for _, set := range it.sets {
+			for _, id := range set {
+				if counts(set, id) && !seen[id] {
+					seen[id] = true
+					walk(v.items[id])
+				}
+			}
+		}
+	}
+	walk(it)
+	return seen
+}
+
+func (v *view) under(it *item) map[string]bool {
+	return v.reach(it, func([]string, string) bool { return true })
+}
+
+// A circle cannot hold itself up: what lies on such a circle, and would stand
+// if it could, is circular. Such a circle goes by what is fallen and by sets
+// that would stand.
+func (v *view) circular(it *item) bool {
+	foot, could := v.footing(), v.solve(incident.Firm, "")
+	return foot[it.ID] == incident.Fallen && v.reach(it, func(set []string, id string) bool {
+		return v.setStrength(set, could, "") > incident.Fallen && foot[id] == incident.Fallen
+	})[it.ID]
+}
+
+// Ended: actions done, failed, dropped; decisions reversed, superseded; claims
+// refuted, withdrawn; threads done, dead end. Updates never end.
+func (v *view) ended(it *item) bool {
+	state := it.state
+	if it.kind == "claim" {
+		state = string(v.base[it.ID])
+	}
+	return slices.Contains(map[string][]string{
+		"action":   {"done", "failed", "dropped"},
+		"decision": {"reversed", "superseded"},
+		"claim":    {"refuted", "withdrawn"},
+		"thread":   {"done", "dead_end"},
+	}[it.kind], state)
+}
+
+// Load of a claim: the sum over everything else not ended that rests on it,
+// directly or through others (ended ones too), each once: 3 if in progress (an
+// action in progress or blocked) or hard to reverse, else 2 if an update, else
+// 1. Load-bearing means load > 0.
+func (v *view) load(claim *item) (sum int) {
+	for _, it := range v.order {
+		if it == claim || v.ended(it) || !v.under(it)[claim.ID] {
+			continue
+		}
+		switch {
+		case it.kind == "action" && (it.state == "in_progress" || it.state == "blocked"), it.yes("irreversible"):
+			sum += 3
+		case it.kind == "update":
+			sum += 2
+		default:
+			sum++
+		}
+	}
+	return sum
+}
+
+type affected struct {
+	ID             string
+	Now, IfRefuted incident.Footing
+	Path           []string
+}
+
+// Blast radius of a claim: everything (but what is reversed, superseded,
+// dropped, refuted or withdrawn) whose footing would get worse were the claim
+// refuted, in the order of what can still be stopped; within that by record
+// order.
+func (v *view) blast(claim *item) []affected {
+	now, then := v.footing(), v.solve(incident.Fallen, claim.ID)
+	var worse []*item
+	for _, it := range v.order {
+		gone := it.state == "dropped" || (it.kind == "decision" || it.kind == "claim") && v.ended(it)
+		if it != claim && !gone && then[it.ID] < now[it.ID] {
+			worse = append(worse, it)
+		}
+	}
+	slices.SortStableFunc(worse, func(a, b *item) int { return cmp.Compare(stoppable(a), stoppable(b)) })
+	list := []affected{}
+	for _, it := range worse {
+		list = append(list, affected{it.ID, now[it.ID], then[it.ID], v.path(claim, it, worse)})
+	}
+	return list
+}
+
+// stoppable is the place of a thing in that order: actions in progress or
+// blocked; updates; decisions in force or to revisit; actions and decisions
+// only proposed or assigned; claims; threads; actions done or failed.
+func stoppable(it *item) int {
+	switch it.kind {
+	case "update":
+		return 1
+	case "claim":
+		return 4
+	case "thread":
+		return 5
+	}
+	switch it.state {
+	case "in_progress", "blocked":
+		return 0
+	case "in_force", "revisit":
+		return 2
+	case "proposed", "assigned":
+		return 3
+	}
+	return 6
+}
+
+// path is the shortest over things that are listed, both ends included; of two
+// as short, from the claim on, what was made earlier first. Paths grow by one
+// thing at a time and stay in that order, so that the first to reach a thing is
+// the one.
+func (v *view) path(claim, to *item, listed []*item) []string {
+	seen := map[*item]bool{claim: true}
+	for paths := [][]*item{{claim}}; len(paths) > 0; {
+		var longer [][]*item
+		for _, p := range paths {
+			for _, it := range v.order {
+				if seen[it] || !slices.Contains(listed, it) || !it.restsOn(p[len(p)-1].ID) {
+					continue
+				}
+				seen[it] = true
+				longer = append(longer, append(slices.Clone(p), it))
+				if it == to {
+					var ids []string
+					for _, step := range longer[len(longer)-1] {
+						ids = append(ids, step.ID)
+					}
+					return ids
+				}
+			}
+		}
+		paths = longer
+	}
+	return nil
+}
+
+func (it *item) restsOn(id string) bool {
+	return slices.ContainsFunc(it.sets, func(set []string) bool { return slices.Contains(set, id) })
+}
+
+// A claim is judged at its newest live verdict ("not sure" is none), re-check
+// or making.
+func (v *view) judged(claim *item) int {
+	at := claim.n
+	for _, r := range claim.changes {
+		if r.Do == "claim.recheck" {
+			at = r.n
+		}
+	}
+	for _, r := range v.verdicts(claim) {
+		at = max(at, r.n)
+	}
+	return at
+}
+
+// recheck: the incident changed shape since the claim was judged, and it is now
+// load-bearing or has no proof; or its text was changed; or, for a claim with
+// proof of its own, its footing is fallen and the strength of something under
+// it changed since.
+func (v *view) recheck(claim *item) bool {
+	judged := v.judged(claim)
+	proof := slices.ContainsFunc(v.links(claim), func(l link) bool { return l.proof })
+	reshaped := slices.ContainsFunc(v.shapes, func(n int) bool { return n > judged })
+	reworded := slices.ContainsFunc(claim.changes, func(r rec) bool {
+		return r.Do == "claim.change" && r.n > judged && r.str("text") != ""
+	})
+	if reshaped && (v.load(claim) > 0 || !proof) || reworded {
+		return true
+	}
+	if !proof || v.footing()[claim.ID] != incident.Fallen {
+		return false
+	}
+	for id := range v.under(claim) {
+		if v.moved(id, judged) {
+			return true
+		}
+	}
+	return false
+}
+
+// moved says whether the strength of a thing was ever another than it was after
+// a record, or at its making where that is later.
+func (v *view) moved(id string, since int) bool {
+	it := v.items[id]
+	if it == nil {
+		return false
+	}
+	at := func(n int) incident.Footing {
+		past := v.m.view(n + 1)
+		return past.strength(id, past.footing(), "")
+	}
+	from := max(since, it.n)
+	for n := from + 1; n < v.n; n++ {
+		if at(n) != at(from) {
+			return true
+		}
+	}
+	return false
+}
+
+// aged: the newest supporting proof (by observed, of any kind) is a screenshot,
+// graph, alert or query result, and older than its shelf life: 30 minutes, 15
+// at SEV1.
+func (v *view) aged(claim *item) bool {
+	var newest *item
+	for _, l := range side(v.links(claim), "supports", true) {
+		if newest == nil || observed(l.evidence).After(observed(newest)) {
+			newest = l.evidence
+		}
+	}
+	if newest == nil || !slices.Contains([]string{"screenshot", "graph", "alert", "query"}, newest.str("kind")) {
+		return false
+	}
+	life := 30 * time.Minute
+	if v.severity == "SEV1" {
+		life = 15 * time.Minute
+	}
+	return v.now.Sub(observed(newest)) > life
+}
+
+func observed(e *item) time.Time {
+	if t := e.time("observed"); !t.IsZero() {
+		return t
+	}
+	return e.At
+}
+
+// flags of a claim. Word only: it is backed by talk only. Shaky: its footing is
+// disputed or fallen. Refuted and withdrawn claims keep load_bearing and shaky
+// only.
+func (v *view) flags(claim *item) (f incident.Flags) {
+	set := func(flag incident.Flags, on bool) {
+		if on {
+			f |= flag
+		}
+	}
+	foot := v.footing()[claim.ID]
+	set(incident.FlagLoadBearing, v.load(claim) > 0)
+	set(incident.FlagShaky, foot == incident.Disputed || foot == incident.Fallen)
+	if v.ended(claim) {
+		return f
+	}
+	links := v.links(claim)
+	set(incident.FlagRecheck, v.recheck(claim))
+	set(incident.FlagWordOnly, len(side(links, "supports", false)) > 0 && len(side(links, "supports", true)) == 0)
+	set(incident.FlagAged, v.aged(claim))
+	set(incident.FlagCircular, v.circular(claim))
+	return f
+}
