@@ -243,7 +243,7 @@ func (c *claim) sidesAt(order int) sides {
 	var s sides
 	for n, l := range c.links {
 		at, ok := last[l.evidence]
-		if !ok || at != n || l.evidence.ground.made == nil || !l.evidence.liveAt(order) {
+		if !ok || at != n || !l.evidence.thereAt(order) || !l.evidence.liveAt(order) {
 			continue
 		}
 		switch l.relation {

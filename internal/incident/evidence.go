@@ -73,6 +73,7 @@ func (b *evidenceAdd) apply(f *fold, e *entry, _ bool) {
 		v.Observed = e.At
 	}
 	f.stand(&v.ground, e, KindEvidence, v)
+	v.shift(e)
 	for _, id := range sortedKeys(b.Claims) {
 		f.claims.get(id).link(e, v, b.Claims[id], "")
 	}
@@ -121,7 +122,7 @@ func (b *evidenceStrike) apply(f *fold, e *entry, _ bool) {
 	v := f.evidence.get(b.Evidence)
 	v.Struck, v.StruckBy, v.Why = true, e.Person, b.Why
 	v.strikes = append(v.strikes, e.order)
-	v.history = append(v.history, e.order)
+	v.shift(e)
 }
 
 func (b *evidenceStrike) line(n *names, e *entry) (Ref, string) {
@@ -148,6 +149,15 @@ func (b *evidenceRedact) apply(f *fold, e *entry, _ bool) {
 
 func (b *evidenceRedact) line(n *names, e *entry) (Ref, string) {
 	return n.ref(b.Evidence), because("Redacted "+n.named(b.Evidence), b.Why)
+}
+
+// shift notes that a record may have changed how well the evidence, and the
+// claims that it was linked to, hold.
+func (v *evidence) shift(e *entry) {
+	v.history = append(v.history, e.order)
+	for _, c := range v.links {
+		c.history = append(c.history, e.order)
+	}
 }
 
 func (v *evidence) liveAt(order int) bool {

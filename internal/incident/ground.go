@@ -36,6 +36,9 @@ func (f *fold) stand(g *ground, e *entry, kind Kind, thing any) {
 	delete(f.waitingBasis, e.ID)
 }
 
+// thereAt reports whether the thing was made by an order.
+func (g *ground) thereAt(order int) bool { return g.made != nil && g.made.order <= order }
+
 // rest puts a set under a thing. An empty set is no set.
 func (g *ground) rest(e *entry, on []string) {
 	if len(on) > 0 {
