@@ -26,6 +26,7 @@ const CodeNotIncidentFile = "not_incident_file"
 type Options struct {
 	Into   string // id of the incident to add to; else the file's own
 	Strict bool   // import nothing when anything is wrong
+	DryRun bool   // report what would come in, and write nothing
 }
 
 // ImportFile imports the incident file at path, with the files of evidence
@@ -77,7 +78,7 @@ func Import(ws *workspace.Workspace, r io.Reader, from Source, o Options, progre
 		return workspace.Report{Problems: file.Problems}, notIncidentFile(file.Problems)
 	}
 	return ws.Import(file, workspace.ImportOptions{
-		Into: o.Into, Strict: o.Strict, Folder: from.Folder, Progress: progress,
+		Into: o.Into, Strict: o.Strict, DryRun: o.DryRun, Folder: from.Folder, Progress: progress,
 	})
 }
 

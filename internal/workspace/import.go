@@ -14,6 +14,7 @@ type ImportOptions struct {
 	Into     string                // the incident to add the records to; else the file's own
 	Folder   string                // where the files lie that evidence names; empty for nowhere
 	Strict   bool                  // import nothing when anything is wrong
+	DryRun   bool                  // report what would come in, and write nothing
 	Progress func(done, total int) // called with the records written so far; may be nil
 }
 
@@ -98,9 +99,18 @@ func (in *importing) run(file *record.File) error {
 	if in.options.Strict && !in.report.Clean() {
 		return &Error{
 			Code:    CodeStrict,
-			Message: fmt.Sprintf("%d lines are not right; nothing was imported", len(in.report.Problems)+len(in.report.Refused)),
+			Message: notRight(len(in.report.Problems)+len(in.report.Refused)) + "; nothing was imported",
 			Hint:    "Put them right, or import without --strict to leave them out.",
 		}
+	}
+	if in.report.Created && len(records) == 1 && records[0].Stamp.Line == 0 {
+		// Only the declaration that was made up for the file is left: an
+		// incident in which nobody said anything would help nobody.
+		records, in.report.Created = nil, false
+	}
+	if in.options.DryRun {
+		in.report.Added = len(records)
+		return nil
 	}
 	if err := in.takeFiles(records); err != nil {
 		return err
@@ -112,6 +122,13 @@ func (in *importing) run(file *record.File) error {
 		in.finish(in.target.inc.At(in.w.now()), nil)
 	}
 	return nil
+}
+
+func notRight(lines int) string {
+	if lines == 1 {
+		return "a line is not right"
+	}
+	return fmt.Sprintf("%d lines are not right", lines)
 }
 
 // findTarget opens the incident, or makes one that nobody sees before it is
