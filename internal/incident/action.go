@@ -9,9 +9,9 @@ type action struct {
 
 // actionAdd adds a work item.
 type actionAdd struct {
+	ofThread
 	Text         string    `field:"text,required"`
 	Owner        string    `field:"owner"`
-	Thread       string    `field:"thread"`
 	Kind         string    `field:"kind,oneof=investigate|verify|mitigate|communicate|follow_up"`
 	Minutes      int       `field:"minutes"`
 	Due          time.Time `field:"due"`

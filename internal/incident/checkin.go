@@ -31,8 +31,8 @@ func (b *checkinOpen) line(n *names, e *entry) (Ref, string) {
 
 // checkinAnswer is one person's answer.
 type checkinAnswer struct {
+	ofThread
 	Checkin string `field:"checkin,required"`
-	Thread  string `field:"thread"`
 	Seeing  string `field:"seeing"`
 	Doing   string `field:"doing"`
 	Need    string `field:"need"`

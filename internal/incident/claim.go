@@ -45,8 +45,8 @@ type turn struct {
 
 // claimMake states something believed or doubted.
 type claimMake struct {
+	ofThread
 	Text    string   `field:"text,required"`
-	Thread  string   `field:"thread"`
 	RestsOn []string `field:"rests_on"`
 	WrongIf string   `field:"wrong_if"`
 	Test    string   `field:"test"`

@@ -16,6 +16,7 @@ type stateChange struct {
 
 // decisionMake makes a choice, or proposes one.
 type decisionMake struct {
+	ofThread
 	Text         string    `field:"text,required"`
 	Mode         string    `field:"mode,oneof=command|consulted|no_objection|agreed|delegated"`
 	Why          string    `field:"why"`
@@ -24,7 +25,6 @@ type decisionMake struct {
 	Alternatives []string  `field:"alternatives"`
 	Irreversible bool      `field:"irreversible"`
 	State        string    `field:"state,oneof=proposed|in_force|revisit|reversed|superseded"`
-	Thread       string    `field:"thread"`
 	ByWhen       time.Time `field:"by_when"`
 	RevisitWhen  string    `field:"revisit_when"`
 	unruled

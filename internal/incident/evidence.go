@@ -14,6 +14,7 @@ type evidence struct {
 
 // evidenceAdd shows something.
 type evidenceAdd struct {
+	ofThread
 	Kind     string            `field:"kind,required,oneof=screenshot|graph|log|alert|change|test|query|message|statement|document|report"`
 	Title    string            `field:"title"`
 	Text     string            `field:"text"`
@@ -25,7 +26,6 @@ type evidenceAdd struct {
 	Observed time.Time         `field:"observed"`
 	Origin   string            `field:"origin"`
 	Grade    string            `field:"grade,oneof=direct|second_hand|unknown"`
-	Thread   string            `field:"thread"`
 	ReplyTo  string            `field:"reply_to"`
 	Claims   map[string]string `field:"claims"`
 	unruled

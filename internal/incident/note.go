@@ -4,11 +4,11 @@ type note struct{ Note }
 
 // noteAdd is an entry in a thread or in the incident's log.
 type noteAdd struct {
+	ofThread
 	Text    string `field:"text"`
 	Seeing  string `field:"seeing"`
 	Doing   string `field:"doing"`
 	Need    string `field:"need"`
-	Thread  string `field:"thread"`
 	Key     bool   `field:"key"`
 	ReplyTo string `field:"reply_to"`
 	unruled

@@ -12,6 +12,13 @@ type thread struct {
 	wordSince bool // a word came since the due was set
 }
 
+// ofThread is the part of a record that may belong to a thread.
+type ofThread struct {
+	Thread string `field:"thread"`
+}
+
+func (b *ofThread) in(*entry) string { return b.Thread }
+
 // threadOpen opens a line of work.
 type threadOpen struct {
 	Title   string   `field:"title,required"`
@@ -47,6 +54,8 @@ func (b *threadOpen) line(n *names, e *entry) (Ref, string) {
 	return n.ref(e.ID), "Thread opened: " + b.Title
 }
 
+func (b *threadOpen) in(e *entry) string { return e.ID }
+
 // threadChange changes a thread.
 type threadChange struct {
 	Thread    string  `field:"thread,required"`
@@ -59,6 +68,8 @@ type threadChange struct {
 	Why       string  `field:"why"`
 	unruled
 }
+
+func (b *threadChange) in(*entry) string { return b.Thread }
 
 func (b *threadChange) valid() *Error {
 	if b.Due == nil {

@@ -65,23 +65,11 @@ func (s *State) entry(e *entry) Entry {
 		return out
 	}
 	out.Ref, out.Text = e.body.line(s.names, e)
-	switch b := e.body.(type) {
-	case *noteAdd:
-		out.Thread, out.Key = b.Thread, b.Key
-	case *checkinAnswer:
-		out.Thread = b.Thread
-	case *threadOpen:
-		out.Thread = e.ID
-	case *threadChange:
-		out.Thread = b.Thread
-	case *actionAdd:
-		out.Thread = b.Thread
-	case *evidenceAdd:
-		out.Thread = b.Thread
-	case *claimMake:
-		out.Thread = b.Thread
-	case *decisionMake:
-		out.Thread = b.Thread
+	if b, ok := e.body.(interface{ in(*entry) string }); ok {
+		out.Thread = b.in(e)
+	}
+	if b, ok := e.body.(*noteAdd); ok {
+		out.Key = b.Key
 	}
 	return out
 }
