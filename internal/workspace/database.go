@@ -109,6 +109,9 @@ func (w *Workspace) createDatabase(path string, o Options) error {
 	if err := w.fillDatabase(temp, o); err != nil {
 		return err
 	}
+	if err := os.Chmod(temp, 0o600); err != nil {
+		return err
+	}
 	if err := syncFile(temp); err != nil {
 		return err
 	}
