@@ -160,7 +160,7 @@ func (in *importing) newOnes(records []*record.Record) []*record.Record {
 		*c = *r
 		if in.options.Into != "" {
 			if c.Do == declare {
-				in.note(c, "the records were added to an incident that is declared already")
+				in.declaredAlready(c)
 				continue
 			}
 			c.Incident, c.Stamp.Run = id, run
@@ -168,6 +168,18 @@ func (in *importing) newOnes(records []*record.Record) []*record.Record {
 		fresh = append(fresh, c)
 	}
 	return fresh
+}
+
+// declaredAlready passes over a declaration of records that are added to
+// another incident. Of one that was made up there is nothing to say.
+func (in *importing) declaredAlready(r *record.Record) {
+	if r.Stamp.Line == 0 {
+		in.report.Problems = slices.DeleteFunc(slices.Clone(in.report.Problems), func(p record.Problem) bool {
+			return p.Kind == record.ProblemNoDeclare
+		})
+		return
+	}
+	in.note(r, "the records were added to an incident that is declared already")
 }
 
 func (in *importing) note(r *record.Record, text string) {
