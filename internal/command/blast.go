@@ -9,9 +9,9 @@ import (
 )
 
 type blastCmd struct {
-	Incident string `arg:"" help:"The incident."`
-	Claim    string `arg:"" help:"The claim, by label or id."`
-	AsOf     string `help:"What was known at a time." placeholder:"TIME"`
+	Incident string `arg:"" help:"Its label, id, a part of its title, or latest."`
+	Claim    string `arg:"" help:"The claim, by label (C4) or id."`
+	AsOf     string `help:"What was known at a TIME." placeholder:"TIME"`
 }
 
 type blast struct {
@@ -32,7 +32,7 @@ type affected struct {
 }
 
 func (c *blastCmd) run(s *session) error {
-	return s.look(c.Incident, c.AsOf, func(inc *incident.Incident, at time.Time) error {
+	return s.read(c.Incident, c.AsOf, func(inc *incident.Incident, at time.Time) error {
 		state := inc.At(at)
 		claim, err := findClaim(state, c.Claim)
 		if err != nil {
@@ -42,7 +42,8 @@ func (c *blastCmd) run(s *session) error {
 		if s.json {
 			return s.answer(blastOf(claim, hit))
 		}
-		return s.showBlast(claim, hit)
+		s.showBlast(claim, hit)
+		return nil
 	})
 }
 
@@ -50,14 +51,15 @@ func findClaim(state *incident.State, ref string) (*incident.Claim, error) {
 	t, ok := state.Find(ref)
 	if !ok {
 		return nil, &incident.Error{
-			Code: incident.CodeUnknownReference, Message: fmt.Sprintf("there is no claim %q", ref),
-			Hint: "bearings show lists the claims",
+			Code: incident.CodeUnknownReference, Message: fmt.Sprintf("there is no claim %.80q in this incident", ref),
+			Hint: "bearings show lists the claims.",
 		}
 	}
 	claim, ok := t.(*incident.Claim)
 	if !ok {
 		return nil, &incident.Error{
-			Code: incident.CodeUnknownReference, Message: fmt.Sprintf("%s is a %s, and a claim is wanted", ref, t.Meta().Kind),
+			Code: incident.CodeUnknownReference, Message: fmt.Sprintf("%.80s is not a claim but of the kind %s", ref, t.Meta().Kind),
+			Hint: "Name a claim: bearings show lists them.",
 		}
 	}
 	return claim, nil
@@ -79,25 +81,23 @@ func blastOf(claim *incident.Claim, hit []incident.Affected) blast {
 	return out
 }
 
-func (s *session) showBlast(claim *incident.Claim, hit []incident.Affected) error {
-	s.say("%s %s (%s, load %d)", claim.Label, oneLine(claim.Text), claim.State, claim.Load)
-	if len(hit) == 0 {
+func (s *session) showBlast(claim *incident.Claim, hit []incident.Affected) {
+	s.say("%s", s.fit(fmt.Sprintf("%s %s (%s, load %d)", oneLine(claim.Label), oneLine(claim.Text), claim.State, claim.Load)))
+	switch len(hit) {
+	case 0:
 		s.say("Nothing would lose its footing if it were refuted.")
-		return nil
+	case 1:
+		s.say("Were it refuted, 1 thing would lose its footing:")
+	default:
+		s.say("Were it refuted, %d things would lose their footing:", len(hit))
 	}
-	s.say("Were it refuted, %s would lose their footing:", count(len(hit), "thing"))
-	var rows [][]string
-	for _, a := range hit {
-		var path []string
-		for _, ref := range a.Path {
-			path = append(path, or(ref.Label, ref.ID))
+	s.table("  ", each(hit, func(a incident.Affected) []string {
+		path := each(a.Path, func(r incident.Ref) string { return or(r.Label, r.ID) })
+		return []string{
+			oneLine(or(a.Thing.Meta().Label, a.Thing.Meta().ID)), plain(a.Thing.Word()),
+			a.Now.String() + " → " + a.IfRefuted.String(), oneLine(strings.Join(path, " > ")), oneLine(a.Thing.Name()),
 		}
-		rows = append(rows, []string{
-			"  " + or(a.Thing.Meta().Label, a.Thing.Meta().ID), plain(a.Thing.Word()),
-			a.Now.String() + " → " + a.IfRefuted.String(), strings.Join(path, " > "), oneLine(a.Thing.Name()),
-		})
-	}
-	return s.table(rows)
+	}))
 }
 
 // plain writes a word of the incident file as people say it.

@@ -9,15 +9,24 @@ import (
 )
 
 type briefCmd struct {
-	Incident string `arg:"" help:"The incident."`
-	For      string `help:"Who reads it." placeholder:"NAME"`
-	Length   string `help:"How long it takes to read: 1m, 5m or full." enum:"1m,5m,full" default:"5m"`
-	Since    string `help:"Tell what changed since a time, or within a duration (45m)." placeholder:"TIME"`
-	AsOf     string `help:"Tell what was known at a time." placeholder:"TIME"`
-	Handover bool   `help:"For the next lead."`
+	Incident string `arg:"" help:"Its label, id, a part of its title, or latest."`
+	For      string `help:"Who reads it: says what is theirs." placeholder:"NAME"`
+	Length   string `help:"Minutes to read it: 1m, 5m (the default) or full." enum:"1m,5m,full" default:"5m" placeholder:"LENGTH"`
+	Since    string `help:"Only what changed since then: a TIME, or how long ago (45m, 2h)." placeholder:"TIME"`
+	AsOf     string `help:"What was known at a TIME." placeholder:"TIME"`
+	Handover bool   `help:"For the next lead; always of 5 minutes."`
 	Zone     string `help:"Time zone of the times in it (default: this machine's)." placeholder:"ZONE"`
-	Format   string `help:"text, md or json." enum:"text,md,json" default:"text"`
+	Format   string `help:"text (the default), md or json." enum:"text,md,json" default:"text" placeholder:"FORMAT"`
 	Output   string `short:"o" help:"Write it to a file." placeholder:"FILE"`
+}
+
+// Help shows how it is used.
+func (c *briefCmd) Help() string {
+	return `Examples:
+
+  bearings brief latest
+  bearings brief INC-2041 --since 45m --for Ana
+  bearings brief payments --length 1m --format md -o brief.md`
 }
 
 func (c *briefCmd) run(s *session) error {
@@ -25,7 +34,7 @@ func (c *briefCmd) run(s *session) error {
 	if err != nil {
 		return err
 	}
-	return s.look(c.Incident, c.AsOf, func(inc *incident.Incident, at time.Time) error {
+	return s.read(c.Incident, c.AsOf, func(inc *incident.Incident, at time.Time) error {
 		var before *incident.State
 		if c.Since != "" {
 			since, err := s.since(c.Since, at)
@@ -42,7 +51,11 @@ func (c *briefCmd) run(s *session) error {
 		if err != nil {
 			return err
 		}
-		return s.deliver(c.Output, text)
+		if err := s.deliver(c.Output, text); err != nil || toStandardOutput(c.Output) || s.json {
+			return err
+		}
+		s.say("Wrote the brief to %s", c.Output)
+		return nil
 	})
 }
 

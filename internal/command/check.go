@@ -2,7 +2,9 @@ package command
 
 import (
 	"context"
+	"fmt"
 
+	"bearings/internal/incident"
 	"bearings/internal/workspace"
 )
 
@@ -33,7 +35,7 @@ type checkTrouble struct {
 }
 
 func (c *checkCmd) run(s *session) error {
-	return s.use(func(ws *workspace.Workspace) error {
+	return s.tend(func(ws *workspace.Workspace) error {
 		show, finish := s.progress("Checking")
 		report, err := ws.Check(context.Background(), show)
 		finish()
@@ -46,10 +48,23 @@ func (c *checkCmd) run(s *session) error {
 			s.showCheck(&report)
 		}
 		if err == nil && !report.Clean() {
-			err = &quietError{}
+			err = found(len(report.Troubles))
 		}
 		return err
 	})
+}
+
+// found is the error of a check that found something wrong.
+func found(troubles int) error {
+	said := "1 thing is wrong in this workspace"
+	if troubles != 1 {
+		said = fmt.Sprintf("%d things are wrong in this workspace", troubles)
+	}
+	return &incident.Error{
+		Code:    workspace.CodeDamaged,
+		Message: said + "; nothing was changed",
+		Hint:    "Copy the folder somewhere safe as it is, then export what is whole, or put a backup in its place.",
+	}
 }
 
 func checkedFrom(r *workspace.CheckReport) checked {
@@ -68,10 +83,10 @@ func checkedFrom(r *workspace.CheckReport) checked {
 
 func (s *session) showCheck(r *workspace.CheckReport) {
 	for _, t := range r.Troubles {
-		s.say("Wrong: %s: %s", t.Where, oneLine(t.What))
+		s.say("Wrong: %s: %s", oneLine(t.Where), oneLine(t.What))
 	}
 	for _, m := range r.NotHere {
-		s.say("Not here yet: the file of %s (%s)", or(m.Label, m.Evidence), m.SHA256)
+		s.say("Not here yet: the file of %s (%s)", oneLine(or(m.Label, m.Evidence)), m.SHA256)
 	}
 	if r.Holes > 0 {
 		s.say("Not here yet: %s of other devices", count(r.Holes, "batch line"))
@@ -79,9 +94,7 @@ func (s *session) showCheck(r *workspace.CheckReport) {
 	if r.Quarantined > 0 {
 		s.say("Set aside: %s of devices that nobody vouches for", count(r.Quarantined, "batch line"))
 	}
-	verdict := "All well"
-	if !r.Clean() {
-		verdict = count(len(r.Troubles), "thing") + " wrong"
+	if r.Clean() {
+		s.say("All well: %s in %s, %s.", count(r.Records, "record"), count(r.Incidents, "incident"), count(r.Blobs, "file"))
 	}
-	s.say("%s: %s in %s, %s.", verdict, count(r.Records, "record"), count(r.Incidents, "incident"), count(r.Blobs, "file"))
 }

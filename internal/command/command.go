@@ -6,15 +6,17 @@
 // says what happened, why, and what to do; progress shows on standard error
 // when that is a terminal and the work takes over a second. The exit status is
 // 0 when it was done, 1 when it failed, 2 when the command itself was wrong.
+// Commands that only look change nothing, and work on a place that cannot be
+// written; only import makes a workspace where there is none.
 package command
 
 import (
+	"bufio"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"github.com/alecthomas/kong"
@@ -63,6 +65,11 @@ type grammar struct {
 	Check  checkCmd  `cmd:"" help:"Check every record and file of the workspace."`
 }
 
+// description is what bearings --help begins with.
+const description = "Get your bearings in an incident, and keep everyone's.\n\n" +
+	"INCIDENT is a label (INC-2041), an id, a part of the title that no other has, or latest. " +
+	"TIME is 03:41 today, 2026-11-22 03:41 here, or 2026-11-22T03:41:00+01:00."
+
 type windowCmd struct {
 	Sample bool `help:"Put the sample incident into the workspace if that is empty."`
 }
@@ -80,6 +87,7 @@ type session struct {
 	as      string
 	json    bool
 	now     time.Time
+	width   int // cells of a line, where the answer goes to a terminal; else 0
 }
 
 // Run runs the command that args name and returns the exit status. Without a
@@ -89,13 +97,11 @@ func Run(version string, args []string, std Streams) (int, *Window) {
 	exit := -1
 	parser, err := kong.New(&g,
 		kong.Name("bearings"),
-		kong.Description("Get your bearings in an incident, and keep everyone's.\n\n"+
-			"INCIDENT is a label, an id, a unique part of the title, or latest."),
+		kong.Description(description),
 		kong.Vars{"version": "bearings " + version, "workspace": displayFolder()},
 		kong.Writers(std.Out, std.Err),
 		kong.Exit(func(code int) { exit = code }),
-		kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true}),
-		kong.UsageOnError(),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true, WrapUpperBound: 100}),
 	)
 	if err != nil {
 		return complain(std.Err, err), nil
@@ -105,8 +111,7 @@ func Run(version string, args []string, std Streams) (int, *Window) {
 		return exit, nil
 	}
 	if err != nil {
-		_, _ = fmt.Fprintf(std.Err, "bearings: %v. See bearings --help.\n", err)
-		return wrongUsage, nil
+		return complain(std.Err, misspelled(err, args)), nil
 	}
 	folder, err := folderOf(g.Workspace)
 	if err != nil {
@@ -117,51 +122,24 @@ func Run(version string, args []string, std Streams) (int, *Window) {
 		return done, &Window{Workspace: folder, As: g.As, Sample: g.Window.Sample}
 	}
 	s := &session{Streams: std, version: version, folder: folder, as: g.As, json: g.JSON, now: time.Now()}
-	if err := cmd.run(s); err != nil {
-		return complain(std.Err, err), nil
+	if err := s.do(cmd); err != nil {
+		return complain(std.Err, within(parsed.Selected(), err)), nil
 	}
 	return done, nil
 }
 
-// complain says in one line what went wrong.
-func complain(w io.Writer, err error) int {
-	var usage *usageError
-	if errors.As(err, &usage) {
-		_, _ = fmt.Fprintf(w, "bearings: %s. See bearings --help.\n", usage.what)
-		return wrongUsage
+// do runs a command. Its answer goes out in one piece: when it cannot be
+// written, that is a failure too.
+func (s *session) do(cmd runner) error {
+	s.width = terminalWidth(s.Out)
+	out := bufio.NewWriterSize(s.Out, 64<<10)
+	s.Out = out
+	err := cmd.run(s)
+	if flushed := out.Flush(); err == nil && flushed != nil {
+		err = fmt.Errorf("write the answer: %w", flushed)
 	}
-	var quiet *quietError
-	if errors.As(err, &quiet) {
-		return failed
-	}
-	var typed *incident.Error
-	if errors.As(err, &typed) {
-		said := strings.Replace(err.Error(), typed.Error(), sentence(typed), 1)
-		_, _ = fmt.Fprintf(w, "bearings: %s\n", oneLine(said))
-		return failed
-	}
-	_, _ = fmt.Fprintf(w, "bearings: %s\n", oneLine(err.Error()))
-	return failed
+	return err
 }
-
-func sentence(e *incident.Error) string {
-	if e.Hint == "" {
-		return e.Message
-	}
-	return e.Message + ". " + capital(e.Hint)
-}
-
-// A usageError is a command that was wrong in itself.
-type usageError struct{ what string }
-
-func (e *usageError) Error() string { return e.what }
-
-func usage(format string, args ...any) error { return &usageError{fmt.Sprintf(format, args...)} }
-
-// A quietError is a failure about which everything has been said.
-type quietError struct{}
-
-func (*quietError) Error() string { return "failed" }
 
 // folderOf returns the folder of the workspace: the one given, or one in the
 // platform's place for the data of programs.
@@ -187,14 +165,43 @@ func displayFolder() string {
 	return folder
 }
 
-// open opens the workspace, as one who may write to it.
-func (s *session) open() (*workspace.Workspace, error) {
-	return workspace.Open(s.folder, workspace.Options{Owner: s.as})
+// look opens the workspace to read, for one piece of work.
+func (s *session) look(work func(*workspace.Workspace) error) error {
+	return s.with(workspace.Options{ReadOnly: true}, work)
 }
 
-// use opens the workspace for one piece of work, and closes it after.
-func (s *session) use(work func(*workspace.Workspace) error) (err error) {
-	ws, err := s.open()
+// change opens a workspace that is there, to read and write.
+func (s *session) change(work func(*workspace.Workspace) error) error {
+	if err := s.look(func(*workspace.Workspace) error { return nil }); err != nil {
+		return err
+	}
+	return s.with(workspace.Options{}, work)
+}
+
+// tend opens a workspace that is there for work that only looks, but goes
+// better where what it finds out can be kept.
+func (s *session) tend(work func(*workspace.Workspace) error) error {
+	err := s.change(work)
+	if isCode(err, workspace.CodeReadOnly) {
+		return s.look(work)
+	}
+	return err
+}
+
+// begin opens the workspace, and makes it where there is none.
+func (s *session) begin(work func(*workspace.Workspace) error) error {
+	return s.with(workspace.Options{Owner: s.as}, work)
+}
+
+func (s *session) with(o workspace.Options, work func(*workspace.Workspace) error) (err error) {
+	ws, err := workspace.Open(s.folder, o)
+	if isCode(err, workspace.CodeNotFound) {
+		return &incident.Error{
+			Code:    workspace.CodeNotFound,
+			Message: "there is no workspace in " + s.folder,
+			Hint:    "Take something in with bearings import, or name another folder with --workspace.",
+		}
+	}
 	if err != nil {
 		return err
 	}

@@ -8,13 +8,13 @@ import (
 )
 
 type exportCmd struct {
-	Incident string `arg:"" help:"The incident."`
+	Incident string `arg:"" help:"Its label, id, a part of its title, or latest."`
 	Format   string `help:"jsonl, the incident file." enum:"jsonl" default:"jsonl"`
 	Output   string `short:"o" help:"The file to write; - for standard output." required:"" placeholder:"FILE"`
 }
 
 func (c *exportCmd) run(s *session) error {
-	return s.use(func(ws *workspace.Workspace) error {
+	return s.look(func(ws *workspace.Workspace) error {
 		found, err := ws.Find(c.Incident)
 		if err != nil {
 			return err

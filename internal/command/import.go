@@ -2,140 +2,115 @@ package command
 
 import (
 	"errors"
-	"slices"
-	"strconv"
-	"strings"
+	"fmt"
 
 	"bearings/internal/exchange"
+	"bearings/internal/incident"
 	"bearings/internal/workspace"
 )
 
 type importCmd struct {
-	Paths  []string `arg:"" name:"path" help:"Incident files (JSON Lines)." type:"path"`
+	Paths  []string `arg:"" name:"path" help:"Incident files (JSON Lines)."`
 	Into   string   `help:"Add the records to this incident instead of the file's own." placeholder:"INCIDENT"`
-	Strict bool     `help:"Import nothing from a file in which anything is wrong."`
+	Strict bool     `help:"Import nothing at all when anything is wrong."`
+}
+
+// Help shows how it is used.
+func (c *importCmd) Help() string {
+	return `What is broken in a file is reported with its line, and the rest comes in. A file that was imported before adds
+only what is new. The status is 1 when from any of the files nothing could be taken.
+
+Examples:
+
+  bearings import incident.jsonl
+  bearings import notes.jsonl --into INC-2041`
 }
 
 func (c *importCmd) run(s *session) error {
-	return s.use(func(ws *workspace.Workspace) error {
-		options, err := c.options(ws)
-		if err != nil {
-			return err
-		}
-		var errs []error
-		reports := []imported{}
-		for _, path := range c.Paths {
-			report, err := s.importFile(ws, path, options)
-			reports = append(reports, importedFrom(path, report, err))
-			if !s.json {
-				s.report(path, report, err)
+	return s.begin(func(ws *workspace.Workspace) error {
+		o := exchange.Options{Strict: c.Strict}
+		if c.Into != "" {
+			into, err := ws.Find(c.Into)
+			if err != nil {
+				return err
 			}
-			errs = append(errs, err)
+			o.Into = into.ID
 		}
-		if s.json {
-			errs = append(errs, s.answer(reports))
+		if c.Strict && len(c.Paths) > 1 {
+			o.DryRun = true
+			if tried := s.importAll(ws, c.Paths, o); len(tried.failures()) > 0 {
+				return s.imported(tried)
+			}
+			o.DryRun = false
 		}
-		return errors.Join(errs...)
+		outcomes := s.importAll(ws, c.Paths, o)
+		s.keepSummaries(ws)
+		return s.imported(outcomes)
 	})
 }
 
-func (c *importCmd) options(ws *workspace.Workspace) (exchange.Options, error) {
-	o := exchange.Options{Strict: c.Strict}
-	if c.Into == "" {
-		return o, nil
-	}
-	into, err := ws.Find(c.Into)
-	o.Into = into.ID
-	return o, err
+// An outcome is what became of one file.
+type outcome struct {
+	path   string
+	report workspace.Report
+	err    error
 }
 
-func (s *session) importFile(ws *workspace.Workspace, path string, o exchange.Options) (workspace.Report, error) {
-	show, finish := s.progress("Importing")
-	defer finish()
-	return exchange.ImportFile(ws, path, o, show)
-}
+type outcomes []outcome
 
-// report says what came in from a file and what did not.
-func (s *session) report(path string, r workspace.Report, err error) {
-	if err == nil {
-		s.say("%s: %s, %s", path, oneLine(strings.TrimSpace(r.Label+" "+r.Title)), arrived(r))
-	}
-	for _, t := range troubles(r) {
-		if t.Line > 0 {
-			s.say("  line %d: %s", t.Line, oneLine(t.Why))
-			continue
+func (s *session) importAll(ws *workspace.Workspace, paths []string, o exchange.Options) outcomes {
+	var all outcomes
+	for _, path := range paths {
+		show, finish := s.progress("Importing")
+		report, err := exchange.ImportFile(ws, path, o, show)
+		finish()
+		if err == nil && report.Added == 0 && report.Known == 0 {
+			err = nothingTaken(path, o.Into)
 		}
-		s.say("  %s", oneLine(t.Why))
+		all = append(all, outcome{path, report, err})
 	}
+	return all
 }
 
-func arrived(r workspace.Report) string {
-	parts := []string{count(r.Added, "record") + " came in"}
-	if r.Known > 0 {
-		parts = append(parts, count(r.Known, "record")+" were here already")
+func nothingTaken(path, into string) error {
+	hint := "Put the lines right, or add them with --into to the incident that they belong to."
+	if into != "" {
+		hint = "Put the lines right."
 	}
-	if r.Files > 0 {
-		parts = append(parts, count(r.Files, "file")+" of evidence")
-	}
-	if n := len(r.Problems) + len(r.Refused); n > 0 {
-		parts = append(parts, count(n, "line")+" did not come in or were not right")
-	}
-	for _, do := range sortedKinds(r.Unknown) {
-		parts = append(parts, count(r.Unknown[do], "record")+" of the unknown kind "+do+" kept")
-	}
-	return strings.Join(parts, ", ")
+	return fmt.Errorf("%s: %w", path, &incident.Error{
+		Code:    incident.CodeInvalid,
+		Message: "no line of it could be taken; nothing was imported",
+		Hint:    hint,
+	})
 }
 
-func sortedKinds(counts map[string]int) []string {
-	kinds := make([]string, 0, len(counts))
-	for do := range counts {
-		kinds = append(kinds, do)
+func (all outcomes) failures() []error {
+	var errs []error
+	for _, o := range all {
+		if o.err != nil {
+			errs = append(errs, o.err)
+		}
 	}
-	slices.Sort(kinds)
-	return kinds
+	return errs
 }
 
-func count(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
+// imported answers what came in and what did not. Of several files that failed
+// the first is named in the error; each is in the answer.
+func (s *session) imported(all outcomes) error {
+	if s.json {
+		if err := s.answer(each(all, importedFrom)); err != nil {
+			return err
+		}
+	} else {
+		for _, o := range all {
+			s.showOutcome(o, len(all) > 1)
+		}
 	}
-	return strconv.Itoa(n) + " " + noun + "s"
-}
-
-// A trouble is one line about which there is something to say.
-type trouble struct {
-	Line int    `json:"line"` // 0 for the file as a whole
-	Kind string `json:"kind"` // "broken", "refused", "note", "no_effect" …
-	Why  string `json:"why"`
-}
-
-func troubles(r workspace.Report) []trouble {
-	out := []trouble{}
-	for _, p := range r.Problems {
-		out = append(out, trouble{p.Line, p.Kind, p.Why})
+	failures := all.failures()
+	if len(failures) < 2 {
+		return errors.Join(failures...)
 	}
-	for _, x := range r.Refused {
-		out = append(out, trouble{x.Line, "refused", what(x.Do, x.ID) + x.Why})
-	}
-	for _, n := range r.Notes {
-		out = append(out, trouble{n.Line, "note", what(n.Do, n.ID) + n.Text})
-	}
-	for _, n := range r.Notices {
-		out = append(out, trouble{n.Line, "no_effect", what(n.Do, n.ID) + "kept without effect: " + n.Text})
-	}
-	slices.SortStableFunc(out, func(a, b trouble) int { return a.Line - b.Line })
-	return out
-}
-
-func what(do, id string) string {
-	switch {
-	case do == "":
-		return ""
-	case id == "" || strings.HasPrefix(id, "r-"):
-		return do + ": "
-	default:
-		return do + " " + id + ": "
-	}
+	return fmt.Errorf("%d of %d files did not come in, the first of them %w", len(failures), len(all), failures[0])
 }
 
 // imported is the answer about one file.
@@ -148,21 +123,22 @@ type imported struct {
 	Added    int            `json:"added"`
 	Known    int            `json:"known"`
 	Files    int            `json:"files"`
-	Unknown  map[string]int `json:"unknown"`
+	Unknown  map[string]int `json:"unknown"` // kinds that this program does not know, kept
 	Troubles []trouble      `json:"troubles"`
-	Error    string         `json:"error"`
+	Error    string         `json:"error"` // empty where something came in
 }
 
-func importedFrom(path string, r workspace.Report, err error) imported {
+func importedFrom(o outcome) imported {
+	r := &o.report
 	out := imported{
-		Path: path, Incident: r.Incident, Label: r.Label, Title: r.Title, Created: r.Created,
+		Path: o.path, Incident: r.Incident, Label: r.Label, Title: r.Title, Created: r.Created,
 		Added: r.Added, Known: r.Known, Files: r.Files, Unknown: r.Unknown, Troubles: troubles(r),
 	}
 	if out.Unknown == nil {
 		out.Unknown = map[string]int{}
 	}
-	if err != nil {
-		out.Error = err.Error()
+	if o.err != nil {
+		out.Error = oneLine(explained(o.err))
 	}
 	return out
 }

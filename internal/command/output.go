@@ -5,10 +5,8 @@ import (
 	"fmt"
 	"os"
 	"strings"
-	"text/tabwriter"
 	"time"
 	"unicode"
-	"unicode/utf8"
 
 	"github.com/schollz/progressbar/v3"
 	"golang.org/x/term"
@@ -25,20 +23,9 @@ func (s *session) answer(v any) error {
 	return nil
 }
 
-// say writes a line.
+// say writes a line. Whether it could be is known when all is written.
 func (s *session) say(format string, args ...any) {
-	_, _ = fmt.Fprintf(s.Out, format+"\n", args...) // a reader that went away wants no more
-}
-
-// table writes rows in columns.
-func (s *session) table(rows [][]string) error {
-	w := tabwriter.NewWriter(s.Out, 0, 0, 2, ' ', 0)
-	for _, row := range rows {
-		if _, err := fmt.Fprintln(w, strings.TrimRight(strings.Join(row, "\t"), "\t")); err != nil {
-			return err
-		}
-	}
-	return w.Flush()
+	_, _ = fmt.Fprintf(s.Out, format+"\n", args...)
 }
 
 // progressAfter is how long work may take before it says how far it is.
@@ -87,14 +74,6 @@ func oneLine(text string) string {
 		}
 	}, text)
 	return strings.Join(strings.Fields(clean), " ")
-}
-
-func capital(text string) string {
-	r, size := utf8.DecodeRuneInString(text)
-	if size == 0 {
-		return text
-	}
-	return string(unicode.ToUpper(r)) + text[size:]
 }
 
 // stamp writes a time for JSON, empty for none.

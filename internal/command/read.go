@@ -7,14 +7,14 @@ import (
 	"bearings/internal/workspace"
 )
 
-// look reads one incident as it stood at a moment: from what was recorded by
+// read reads one incident as it stood at a moment: from what was recorded by
 // then, where that is past, else from everything.
-func (s *session) look(ref, asOf string, read func(inc *incident.Incident, at time.Time) error) error {
+func (s *session) read(ref, asOf string, read func(inc *incident.Incident, at time.Time) error) error {
 	at, past, err := s.asOf(asOf)
 	if err != nil {
 		return err
 	}
-	return s.use(func(ws *workspace.Workspace) error {
+	return s.look(func(ws *workspace.Workspace) error {
 		found, err := ws.Find(ref)
 		if err != nil {
 			return err

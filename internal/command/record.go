@@ -2,8 +2,10 @@ package command
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"bearings/internal/incident"
 	"bearings/internal/record"
@@ -11,12 +13,24 @@ import (
 )
 
 type recordCmd struct {
-	Incident string `arg:"" help:"The incident."`
-	Record   string `arg:"" name:"json" help:"One record as in an incident file, or - to read such lines from standard input. Without at it happened now; without by it is yours."`
+	Incident string `arg:"" help:"Its label, id, a part of its title, or latest."`
+	Record   string `arg:"" name:"json" help:"A record as in an incident file, or - for such lines from standard input. Without at it happened now; without by it is yours."`
+}
+
+// Help shows how it is used.
+func (c *recordCmd) Help() string {
+	return `Several lines are one step: all of them are recorded, or none is.
+
+Examples:
+
+  bearings record latest '{"do":"note.add","text":"Failing share is at 12%"}'
+  bearings record INC-2041 - --as Ana < lines.jsonl
+
+The kinds of records: ` + strings.Join(incident.Kinds(), ", ") + "."
 }
 
 func (c *recordCmd) run(s *session) error {
-	return s.use(func(ws *workspace.Workspace) error {
+	return s.change(func(ws *workspace.Workspace) error {
 		in, err := ws.Find(c.Incident)
 		if err != nil {
 			return err
@@ -35,17 +49,39 @@ func (c *recordCmd) run(s *session) error {
 		}
 		kept, err := ws.Record(in.ID, records...)
 		if err != nil {
-			return err
+			return unwritten(err)
 		}
+		s.keepSummaries(ws)
 		return s.kept(kept)
 	})
+}
+
+// unwritten is why records were not recorded, and says that they were not.
+func unwritten(err error) error {
+	var typed *incident.Error
+	if !errors.As(err, &typed) {
+		return err
+	}
+	told := *typed
+	if !strings.Contains(told.Message, "written") {
+		told.Message += "; nothing was written"
+	}
+	return &told
+}
+
+// keepSummaries makes the list of incidents anew while the incident is in
+// memory, which spares the next command from reading it twice.
+func (s *session) keepSummaries(ws *workspace.Workspace) {
+	if _, err := ws.Incidents(); err != nil {
+		ws.Log().Warn("keep summaries", "error", err) // what was written is safe; they are made when they are read
+	}
 }
 
 // maxInput is the most that is read from standard input: what fits in one
 // batch, and then some for white space.
 const maxInput = 2 * record.MaxBatch
 
-func (c *recordCmd) lines(in io.Reader) ([][]byte, error) {
+func (c *recordCmd) lines(in io.Reader) ([]numbered, error) {
 	data := []byte(c.Record)
 	if c.Record == "-" {
 		var err error
@@ -60,30 +96,51 @@ func (c *recordCmd) lines(in io.Reader) ([][]byte, error) {
 			}
 		}
 	}
-	var lines [][]byte
-	for line := range bytes.SplitSeq(data, []byte("\n")) {
+	var lines []numbered
+	for n, line := range bytes.Split(data, []byte("\n")) {
 		if line = bytes.TrimSpace(line); len(line) > 0 {
-			lines = append(lines, line)
+			lines = append(lines, numbered{n + 1, line})
 		}
 	}
 	if len(lines) == 0 {
-		return nil, &incident.Error{Code: incident.CodeInvalid, Message: "there is no record to add"}
+		return nil, &incident.Error{Code: incident.CodeInvalid, Message: "there is no record to add",
+			Hint: "Give one as JSON, or - and lines on standard input."}
 	}
 	return lines, nil
 }
 
-// records reads the lines. They are one action: all of them are recorded, or
+// A numbered line is one that is not empty, and its number.
+type numbered struct {
+	n    int
+	text []byte
+}
+
+// records reads the lines. They are one step: all of them are recorded, or
 // none is.
-func (s *session) records(lines [][]byte, me string) ([]*record.Record, error) {
+func (s *session) records(lines []numbered, me string) ([]*record.Record, error) {
 	var out []*record.Record
-	for n, line := range lines {
-		r, err := s.record(line, me)
-		if err != nil {
-			return nil, fmt.Errorf("line %d: %w; nothing was written", n+1, err)
+	for _, line := range lines {
+		r, err := s.record(line.text, me)
+		var typed *incident.Error
+		switch {
+		case errors.As(err, &typed):
+			return nil, err
+		case err != nil && len(lines) == 1:
+			return nil, notRecord(fmt.Sprintf("this is not a record: %v; nothing was written", err))
+		case err != nil:
+			return nil, notRecord(fmt.Sprintf("line %d is not a record: %v; none of them was written", line.n, err))
 		}
 		out = append(out, r)
 	}
 	return out, nil
+}
+
+func notRecord(why string) error {
+	return &incident.Error{
+		Code:    incident.CodeInvalid,
+		Message: why,
+		Hint:    `A record is one line of JSON, as {"do":"note.add","text":"…"}.`,
+	}
 }
 
 // record reads one line. What a person at the keyboard need not say is filled
@@ -103,7 +160,7 @@ func (s *session) record(line []byte, me string) (*record.Record, error) {
 	if !given["by"] {
 		if me == "" {
 			return nil, &incident.Error{
-				Code: incident.CodeInvalid, Message: "nobody is named as its maker", Hint: "Say who you are with --as NAME.",
+				Code: incident.CodeInvalid, Message: "a record needs somebody who made it; nothing was written", Hint: "Say who you are with --as NAME.",
 			}
 		}
 		fields = append(fields, record.TextField("by", me))
@@ -140,7 +197,7 @@ func (s *session) kept(records []*record.Record) error {
 		return s.answer(out)
 	}
 	for _, r := range out {
-		s.say("Recorded %s %s", r.Do, or(r.Label, r.ID))
+		s.say("Recorded %s %s", oneLine(r.Do), oneLine(or(r.Label, r.ID)))
 	}
 	return nil
 }

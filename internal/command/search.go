@@ -7,8 +7,8 @@ import (
 )
 
 type searchCmd struct {
-	Words []string `arg:"" help:"What to look for; all of the words must be there."`
-	Limit int      `help:"At most this many." default:"50"`
+	Words []string `arg:"" help:"What to look for, in any text or label; all of the words must be there."`
+	Limit int      `help:"At most this many." default:"50" placeholder:"N"`
 }
 
 type hit struct {
@@ -27,7 +27,7 @@ func (c *searchCmd) run(s *session) error {
 	if c.Limit < 1 {
 		return usage("--limit must be at least 1")
 	}
-	return s.use(func(ws *workspace.Workspace) error {
+	return s.tend(func(ws *workspace.Workspace) error {
 		hits, err := ws.Search(strings.Join(c.Words, " "), c.Limit)
 		if err != nil {
 			return err
@@ -36,24 +36,32 @@ func (c *searchCmd) run(s *session) error {
 		if err != nil {
 			return err
 		}
-		out := make([]hit, 0, len(hits))
-		var rows [][]string
-		for _, h := range hits {
-			out = append(out, hit{
-				Incident: h.Incident, IncidentLabel: labels[h.Incident], Record: h.Record, Do: h.Do,
-				Kind: string(h.Kind), ID: h.About, Label: h.Label, At: stamp(h.At), Snippet: h.Snippet,
-			})
-			rows = append(rows, []string{labels[h.Incident], or(h.Label, plain(h.Do)), s.clock(h.At), oneLine(h.Snippet)})
-		}
 		if s.json {
-			return s.answer(out)
+			return s.answer(each(hits, func(h workspace.Hit) hit {
+				return hit{
+					Incident: h.Incident, IncidentLabel: labels[h.Incident], Record: h.Record, Do: h.Do,
+					Kind: string(h.Kind), ID: h.About, Label: h.Label, At: stamp(h.At), Snippet: h.Snippet,
+				}
+			}))
 		}
-		if len(rows) == 0 {
-			s.say("Nothing has all of these words.")
-			return nil
-		}
-		return s.table(rows)
+		s.showHits(hits, labels, c.Limit)
+		return nil
 	})
+}
+
+func (s *session) showHits(hits []workspace.Hit, labels map[string]string, limit int) {
+	if len(hits) == 0 {
+		s.say("Nothing has all of these words.")
+		return
+	}
+	s.table("", each(hits, func(h workspace.Hit) []string {
+		return []string{
+			oneLine(labels[h.Incident]), oneLine(or(h.Label, h.Do)), s.clock(h.At), oneLine(h.Snippet),
+		}
+	}))
+	if len(hits) == limit {
+		s.say("These are the best %d; --limit shows more.", limit)
+	}
 }
 
 func incidentLabels(ws *workspace.Workspace) (map[string]string, error) {
