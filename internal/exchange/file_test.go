@@ -36,11 +36,14 @@ func export(t *testing.T, ws *workspace.Workspace, id string) []byte {
 	return out.Bytes()
 }
 
-// cases lists the incident files under testdata.
+// caseFolder holds the incidents with known answers, of the whole project.
+const caseFolder = "../incident/testdata/cases"
+
+// cases lists their incident files.
 func cases(t *testing.T) []string {
 	t.Helper()
 	var paths []string
-	err := filepath.WalkDir("testdata/cases", func(path string, d fs.DirEntry, err error) error {
+	err := filepath.WalkDir(caseFolder, func(path string, d fs.DirEntry, err error) error {
 		if filepath.Base(path) == "incident.jsonl" {
 			paths = append(paths, path)
 		}
@@ -169,7 +172,7 @@ func anySays(records []map[string]any, want map[string]any) bool {
 
 func TestTheSamplesPicturesComeInAndAreNamedByTheirHash(t *testing.T) {
 	ws := newWorkspace(t)
-	report, err := exchange.ImportFile(ws, "testdata/cases/sample/incident.jsonl", exchange.Options{}, nil)
+	report, err := exchange.ImportFile(ws, filepath.Join(caseFolder, "sample", "incident.jsonl"), exchange.Options{}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -188,7 +191,7 @@ func TestTheSamplesPicturesComeInAndAreNamedByTheirHash(t *testing.T) {
 			t.Fatalf("%s: %v", e.File, err)
 		}
 		defer blob.Close()
-		want, err := os.ReadFile(filepath.Join("testdata/cases/sample", e.File))
+		want, err := os.ReadFile(filepath.Join(caseFolder, "sample", e.File))
 		if err != nil {
 			t.Fatal(err)
 		}
