@@ -25,6 +25,7 @@ function automation() {
 }
 
 // https://www.w3.org/TR/webdriver2/#keyboard-actions
+// prettier-ignore
 const keys = { Escape: '\uE00C', Enter: '\uE007', Tab: '\uE004', ArrowDown: '\uE015', ArrowUp: '\uE013', Control: '\uE009', Shift: '\uE008' };
 
 /** Opens the window on a workspace, with more arguments if need be, and closes it when the test is over. */
@@ -38,37 +39,59 @@ export async function openWindow(t, dir, args = [], env = {}) {
     BEARINGS_WORKSPACE: dir,
     ...env,
   });
-  t.after(() => driver.stop());
+  let session;
+  async function close() {
+    // Ending the session ends the program, which the driver reports as a lost window.
+    if (session) await ask('DELETE', session).catch(() => {});
+    session = undefined;
+    await driver.stop();
+  }
+  t.after(close);
 
   async function ask(method, path, body) {
     const response = await fetch(`http://127.0.0.1:${port}${path}`, {
       method,
       body: body === undefined ? undefined : JSON.stringify(body),
+      signal: AbortSignal.timeout(30_000),
     });
     const { value } = await response.json();
     if (value?.error) throw new Error(`${method} ${path}: ${value.error}: ${value.message}`);
     return value;
   }
   await until('the driver answers', () => ask('GET', '/status'));
-  const capabilities = { alwaysMatch: { 'webkitgtk:browserOptions': { binary: join(here, 'launch'), args } } };
+  const capabilities = {
+    alwaysMatch: {
+      // A page that refuses to be led away never finishes going there.
+      pageLoadStrategy: 'none',
+      'webkitgtk:browserOptions': { binary: join(here, 'launch'), args },
+    },
+  };
   let opened;
   try {
     opened = await ask('POST', '/session', { capabilities });
   } catch (error) {
     throw new Error(`the window did not open; it said: ${await readFile(log, 'utf8').catch(() => 'nothing')}`, { cause: error });
   }
-  const session = `/session/${opened.sessionId}`;
-  // Ending the session ends the program, which the driver reports as a lost window.
-  t.after(() => ask('DELETE', session).catch(() => {}));
+  session = `/session/${opened.sessionId}`;
 
   const execute = (script, ...values) => ask('POST', `${session}/execute/sync`, { script, args: values });
   return {
     execute,
-    /** All that can be read on the page now. */
-    text: () => execute('return document.body.innerText'),
-    /** Waits until the page says it. */
-    says: (words, limit) => until(`the window says “${words}”`, async () => (await execute('return document.body.innerText')).includes(words), limit),
+    executeAsync: (script, ...values) => ask('POST', `${session}/execute/async`, { script, args: values }),
+    close,
+    /** Waits until the page says it. The page may keep words with a hyphen together. */
+    says: (words) =>
+      until(`the window says “${words}”`, () =>
+        execute("return document.body.innerText.replaceAll('\\u2011', '-').includes(arguments[0])", words),
+      ),
     url: () => ask('GET', `${session}/url`),
+    /** Types into what has the focus, or into the element that a CSS selector finds. */
+    async type(text, selector) {
+      const using = selector
+        ? await ask('POST', `${session}/element`, { using: 'css selector', value: selector })
+        : await ask('GET', `${session}/element/active`);
+      await ask('POST', `${session}/element/${Object.values(using)[0]}/value`, { text });
+    },
     /** Presses keys together, the last one last: press('Control', 'k'). */
     async press(...names) {
       const values = names.map((name) => keys[name] ?? name);
