@@ -217,7 +217,14 @@ func (w *writer) carried(c *incident.Claim) []incident.Ref {
 
 // test writes what would settle a claim.
 func (w *writer) test(c *incident.Claim, r room, d *draft) {
-	if r.level > 0 && (d.add(" Test: ", c.Ref, c.Test, r.aside) || d.add(" Wrong if ", c.Ref, c.WrongIf, r.aside)) {
+	if r.level == 0 {
+		return
+	}
+	tested := d.add(" Test: ", c.Ref, c.Test, r.aside)
+	if tested {
+		d.stop()
+	}
+	if (!tested || r.level > 1) && d.add(" Wrong if ", c.Ref, c.WrongIf, r.aside) {
 		d.stop()
 	}
 }

@@ -249,8 +249,10 @@ func (v *difference) setAnew(field, name, value string) func(room, *draft) {
 		set := v.w.setting(field)
 		d.cite(v.w.self...)
 		d.cite(set)
-		d.say(name, " now: ")
-		d.tell(cmp.Or(set, v.w.now.Ref), value, r.text)
+		d.say(name)
+		if !d.add(" now: ", cmp.Or(set, v.w.now.Ref), value, r.text) {
+			d.say(" taken back")
+		}
 		d.stop()
 	}
 }

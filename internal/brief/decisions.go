@@ -2,6 +2,7 @@ package brief
 
 import (
 	"cmp"
+	"strings"
 
 	"bearings/internal/incident"
 )
@@ -73,10 +74,14 @@ func (w *writer) reasons(x *incident.Decision, r room, d *draft) {
 	if r.level == 0 {
 		return
 	}
-	if x.Why != "" {
-		d.say(" Why: ")
-		d.tell(x.Ref, x.Why, min(whyWords, r.text))
+	if d.add(" Why: ", x.Ref, x.Why, min(whyWords, r.aside)) {
 		d.stop()
+	}
+	if d.add(" Revisit when ", x.Ref, x.RevisitWhen, min(whyWords, r.aside)) {
+		d.stop()
+	}
+	if r.level > 1 {
+		w.weighed(x, r, d)
 	}
 	for i, o := range x.Objections {
 		if i == 2 {
@@ -85,10 +90,17 @@ func (w *writer) reasons(x *incident.Decision, r room, d *draft) {
 		}
 		d.cite(o.Ref)
 		d.say(" ", w.name(o.By), " objects")
-		if o.Why != "" {
-			d.say(": ")
-			d.tell(o.Ref, o.Why, min(whyWords, r.text))
-		}
+		d.add(": ", o.Ref, o.Why, min(whyWords, r.aside))
+		d.stop()
+	}
+}
+
+// weighed writes who was asked, and what else could have been done.
+func (w *writer) weighed(x *incident.Decision, r room, d *draft) {
+	if len(x.Consulted) > 0 {
+		d.say(" Consulted ", w.names(x.Consulted, 3), ".")
+	}
+	if d.add(" Instead of: ", x.Ref, strings.Join(x.Alternatives, "; "), r.aside) {
 		d.stop()
 	}
 }

@@ -1,6 +1,7 @@
 package brief
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -54,24 +55,56 @@ func (w *writer) entry(e *incident.Entry, edge bool, r room, d *draft) {
 	d.stop()
 }
 
-// close counts what no sentence shows, and adds the foot.
+// close counts what no sentence shows, and adds the foot: what was left out,
+// what the brief was drawn from, and the box to read back.
 func (w *writer) close(b *Brief) {
-	left := w.leftOut(b.Sections)
-	for _, t := range left {
-		b.LeftOut[t.key] = t.ended + t.others
-	}
 	foot := Section{ID: "foot", Sentences: []Sentence{}}
 	say := func(text string) {
 		foot.Sentences = append(foot.Sentences, Sentence{Text: text, Sources: []Source{}})
+	}
+	evidence := w.evidenceList(b)
+	evidence.fillAll(rooms[b.Length])
+	left := w.leftOut(append(b.Sections, evidence.section()))
+	for _, t := range left {
+		b.LeftOut[t.key] = t.ended + t.others
 	}
 	if len(left) > 0 {
 		say("Left out: " + leftOutText(left) + ".")
 	}
 	say("Drawn from " + count(w.now.Records, "record", "records") + " by " + count(w.people(), "person", "people") + w.unread() + ".")
+	foot.Sentences = append(foot.Sentences, evidence.sentences...)
 	if b.Length != OneMinute && b.Since == nil {
 		say(w.readBack())
 	}
 	b.Sections = append(b.Sections, foot)
+}
+
+// evidenceLines is how much of the evidence a full brief lists.
+const evidenceLines = 40
+
+// evidenceList is the evidence that a full brief lists in its foot, the newest
+// first.
+func (w *writer) evidenceList(b *Brief) *column {
+	if b.Length != Full || b.Since != nil {
+		return &column{}
+	}
+	all := sorted(w.now.Evidence,
+		func(*incident.Evidence) bool { return true },
+		func(a, b *incident.Evidence) int { return newest(a.Observed, b.Observed) })
+	return &column{count: len(all), most: evidenceLines, write: func(i int, r room, d *draft) {
+		e := all[i]
+		d.cite(e.Ref)
+		struck, redacted := "", ""
+		if e.Struck {
+			struck = "struck"
+		}
+		if e.Redacted {
+			redacted = "redacted"
+		}
+		d.say(list(label(e.Ref)+" "+kindWord(e), w.ago(e.Observed)+" old", struck, redacted), ": ")
+		d.tell(e.Ref, cmp.Or(e.Title, e.Text, e.URL, e.File), r.aside)
+		d.say(" (", w.name(cmp.Or(e.SaidBy, e.Person)), ").")
+	}}
 }
 
 func (w *writer) people() int {

@@ -190,7 +190,10 @@ const nothingNeedsYou = "Nothing needs you now. Observe."
 
 // help says where somebody who joins can help, each with a sentence to say.
 func (w *writer) help() *column {
-	gaps := w.now.HelpFor(w.reader)
+	gaps := w.now.Help
+	if w.reader != "" {
+		gaps = w.now.HelpFor(w.reader)
+	}
 	c := &column{id: "help", title: "Where you can help", count: len(gaps), empty: nothingNeedsYou, most: 3}
 	if w.level() == 0 {
 		c.most = 1

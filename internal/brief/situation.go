@@ -92,25 +92,22 @@ func (w *writer) impact(r room, d *draft) {
 	impact, unaffected := w.setting("impact"), w.setting("not_affected")
 	d.cite(w.self...)
 	d.cite(impact, unaffected)
-	if s.Impact == "" {
-		d.say("Impact not recorded")
-	} else {
-		d.tell(cmp.Or(impact, s.Ref), s.Impact, r.text)
-	}
 	if !s.Started.IsZero() {
-		d.say(" since ")
+		d.say("Since ")
 		if s.StartedApprox {
 			d.say("about ")
 		}
 		d.say(w.clock(s.Started))
+		if r.level > 1 && !s.Detected.IsZero() && !s.Detected.Equal(s.Started) {
+			d.say(", detected ", w.clock(s.Detected))
+		}
+		d.say(": ")
 	}
-	if r.level > 1 && !s.Detected.IsZero() && !s.Detected.Equal(s.Started) {
-		d.say(", detected ", w.clock(s.Detected))
+	if !d.add("", cmp.Or(impact, s.Ref), s.Impact, r.text) {
+		d.say("impact not recorded")
 	}
-	if s.NotAffected != "" {
-		d.say("; not affected: ")
-		d.tell(cmp.Or(unaffected, s.Ref), s.NotAffected, r.text)
-	}
+	d.add("; not affected: ", cmp.Or(unaffected, s.Ref), s.NotAffected, r.text)
+	d.text = []byte(capital(string(d.text)))
 	d.stop()
 }
 

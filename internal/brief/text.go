@@ -101,7 +101,7 @@ func escape(text string) string {
 	out.Grow(len(text) + 8)
 	start := blockStart(text)
 	for i, r := range text {
-		if i == start || strings.ContainsRune("\\`*_[]<>|~&#$", r) {
+		if i == start || strings.ContainsRune("\\`*_[]<~$", r) || r == '&' && entity(text[i+1:]) {
 			out.WriteByte('\\')
 		}
 		out.WriteRune(r)
@@ -109,19 +109,29 @@ func escape(text string) string {
 	return out.String()
 }
 
-// blockStart returns where a line must be escaped so as not to begin a list, a
-// quotation or a rule, and -1 where it begins none of these.
+// blockStart returns where a line must be escaped so as not to begin a
+// heading, a list, a quotation or a rule, and -1 where it begins none of these.
 func blockStart(text string) int {
 	digits := len(text) - len(strings.TrimLeft(text, "0123456789"))
-	switch rest := text[digits:]; {
-	case rest == "":
+	rest := text[digits:]
+	if rest == "" {
 		return -1
-	case digits > 0 && (rest[0] == '.' || rest[0] == ')'):
+	}
+	alone := len(rest) == 1 || strings.IndexByte(" -+", rest[1]) >= 0
+	switch {
+	case digits > 0 && strings.IndexByte(".)", rest[0]) >= 0 && alone:
 		return digits
-	case digits == 0 && strings.IndexByte("+-=", rest[0]) >= 0:
+	case digits == 0 && strings.IndexByte("+-", rest[0]) >= 0 && alone:
+		return 0
+	case digits == 0 && strings.IndexByte("#=>", rest[0]) >= 0:
 		return 0
 	}
 	return -1
+}
+
+// entity reports whether "&" before a text could name a character.
+func entity(rest string) bool {
+	return rest != "" && (rest[0] == '#' || rest[0]|0x20 >= 'a' && rest[0]|0x20 <= 'z')
 }
 
 // JSON writes a brief as the command line promises it, ending in a line feed.

@@ -2,6 +2,7 @@ package brief
 
 import (
 	"cmp"
+	"slices"
 
 	"bearings/internal/incident"
 )
@@ -99,7 +100,11 @@ func (w *writer) silence(t *incident.Thread) string { return "last word " + w.ag
 
 func (w *writer) lastWord(t *incident.Thread, r room, d *draft) {
 	said := spoken(t.Last.Text, t.Last.Seeing, t.Last.Doing)
-	if t.Words == 0 || !d.add(": ", t.Last.Ref, said, r.aside) {
+	switch {
+	case t.Words == 0:
+		d.say("; opened ", w.ago(t.At), " ago, no word since")
+		return
+	case !d.add(": ", t.Last.Ref, said, r.aside):
 		d.say("; ", w.silence(t))
 		return
 	}
@@ -140,6 +145,12 @@ func (w *writer) action(a *incident.Action, r room, d *draft) {
 	d.stop()
 }
 
+// An ask is something that somebody said they need.
+type ask struct {
+	*incident.Made
+	need string
+}
+
 // needs lists what holds somebody up: blocked actions, needs that were said
 // and not answered, open questions.
 func (w *writer) needs() *column {
@@ -164,38 +175,46 @@ func (w *writer) needs() *column {
 	return c
 }
 
-// asks lists the needs in notes that nobody answered. What is the last word of
-// an open thread is told with the thread; an older need of the same person in
-// the same thread, and one of a thread that has ended, is past.
-func (w *writer) asks() []*incident.Note {
+// asks lists the needs that nobody answered, newest first: those in notes, and
+// those of the last check-in round. What is the last word of an open thread is
+// told with the thread; an older need of the same person in the same thread,
+// and one of a thread that has ended, is past.
+func (w *writer) asks() []ask {
 	type asker struct{ thread, person string }
 	past := map[asker]bool{}
-	told := map[string]bool{}
-	ended := map[string]bool{}
+	told, ended := map[string]bool{}, map[string]bool{}
 	for _, t := range w.now.Threads {
 		told[t.Last.ID] = true
 		ended[t.ID] = !open(t)
 	}
-	var asks []*incident.Note
-	for i := len(w.now.Notes) - 1; i >= 0; i-- {
-		n := w.now.Notes[i]
+	var asks []ask
+	if n := len(w.now.Checkins); n > 0 {
+		answers := w.now.Checkins[n-1].Answers
+		for i := range answers {
+			if a := &answers[i]; a.Need != "" && !told[a.ID] && !ended[a.Thread] {
+				asks = append(asks, ask{&a.Made, a.Need})
+			}
+		}
+	}
+	for _, n := range slices.Backward(w.now.Notes) {
 		if n.Need == "" {
 			continue
 		}
 		who := asker{n.Thread, n.Person}
 		if n.Replies == 0 && !told[n.ID] && !ended[n.Thread] && (n.Thread == "" || !past[who]) {
-			asks = append(asks, n)
+			asks = append(asks, ask{&n.Made, n.Need})
 		}
 		past[who] = true
 	}
+	slices.SortStableFunc(asks, func(a, b ask) int { return newest(a.At, b.At) })
 	return asks
 }
 
-func (w *writer) ask(n *incident.Note, r room, d *draft) {
-	d.cite(n.Ref)
-	d.say("Needed since ", w.clock(n.At), ": ")
-	d.tell(n.Ref, n.Need, r.text)
-	d.say(" (", list(label(n.Ref), w.name(n.Person)), ").")
+func (w *writer) ask(a ask, r room, d *draft) {
+	d.cite(a.Ref)
+	d.say("Needed since ", w.clock(a.At), ": ")
+	d.tell(a.Ref, a.need, r.text)
+	d.say(" (", list(line(a.Label, 1), w.name(a.Person)), ").")
 }
 
 func (w *writer) blocked(a *incident.Action, r room, d *draft) {

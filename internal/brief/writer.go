@@ -260,7 +260,7 @@ func (w *writer) restsOn(id string) []incident.Ref {
 }
 
 func turnRound(s *incident.State) *resting {
-	r := &resting{on: map[string][]incident.Thing{}, found: map[string][]incident.Ref{}}
+	r := &resting{on: make(map[string][]incident.Thing, len(s.Claims)), found: map[string][]incident.Ref{}}
 	add(r, s.Claims)
 	add(r, s.Decisions)
 	add(r, s.Actions)
@@ -273,7 +273,9 @@ func add[T incident.Thing](r *resting, things []T) {
 	for _, t := range things {
 		for _, set := range t.Rests().Sets {
 			for _, on := range set.On {
-				r.on[on.ID] = append(r.on[on.ID], t)
+				if on.Kind != incident.KindEvidence { // it rests on nothing itself
+					r.on[on.ID] = append(r.on[on.ID], t)
+				}
 			}
 		}
 	}

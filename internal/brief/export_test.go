@@ -1,0 +1,7 @@
+package brief
+
+// For the tests of this package.
+var (
+	Line   = line
+	Escape = escape
+)
