@@ -170,7 +170,7 @@ func TestWhatSomebodyTypedIsShownOrCounted(t *testing.T) {
 	eachTelling(t, 1000, func(t *rapid.T, x *telling) {
 		told := map[string]string{} // the text of the sentences that name a thing, by id
 		for s, sentence := range x.sentences {
-			if !counted(s.ID) {
+			if s.ID == "timeline" {
 				continue
 			}
 			for _, src := range sentence.Sources {
