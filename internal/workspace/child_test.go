@@ -57,13 +57,6 @@ type child struct {
 
 func start(t *testing.T, task, dir string, args ...string) *child {
 	t.Helper()
-	c := prepare(t, task, dir, args...)
-	c.begin(t)
-	return c
-}
-
-func prepare(t *testing.T, task, dir string, args ...string) *child {
-	t.Helper()
 	self, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
@@ -71,16 +64,11 @@ func prepare(t *testing.T, task, dir string, args ...string) *child {
 	cmd := exec.Command(self)
 	cmd.Env = append(os.Environ(), taskEnv+"="+strings.Join(append([]string{task, dir}, args...), "\x1f"))
 	cmd.Stderr = os.Stderr
-	return &child{Cmd: cmd}
-}
-
-func (c *child) begin(t *testing.T) {
-	t.Helper()
-	out, err := c.StdoutPipe()
+	out, err := cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
 	}
-	c.lines = bufio.NewScanner(out)
+	c := &child{Cmd: cmd, lines: bufio.NewScanner(out)}
 	if err := c.Start(); err != nil {
 		t.Fatal(err)
 	}
@@ -90,6 +78,7 @@ func (c *child) begin(t *testing.T) {
 			c.Wait()
 		}
 	})
+	return c
 }
 
 // line returns the next line of the child's, "" when it has ended.

@@ -78,6 +78,9 @@ func Open(dir string, o Options) (*Workspace, error) {
 	w := newWorkspace(dir, o)
 	if err := w.start(o); err != nil {
 		w.Close()
+		if o.ReadOnly && errors.Is(err, fs.ErrPermission) {
+			return nil, fmt.Errorf("open workspace: %w", err) // the error names the file
+		}
 		return nil, fmt.Errorf("open workspace %s: %w", dir, explain(err))
 	}
 	w.log.Info("opened", "run", fmt.Sprintf("%x", w.run.id), "read_only", w.readOnly)
