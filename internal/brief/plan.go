@@ -217,10 +217,13 @@ func (d *draft) add(lead string, ref incident.Ref, text string, limit int) bool 
 	return true
 }
 
+// mostSources is how many sources a sentence names: nobody opens more.
+const mostSources = 16
+
 // cite names things that the sentence was drawn from, what it is about first.
 func (d *draft) cite(refs ...incident.Ref) {
 	for _, r := range refs {
-		if r.ID != "" && !d.cites(r.ID) {
+		if r.ID != "" && len(d.sources) < mostSources && !d.cites(r.ID) {
 			d.sources = append(d.sources, Source{ID: r.ID, Label: r.Label, Kind: r.Kind})
 		}
 	}
