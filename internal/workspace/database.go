@@ -90,10 +90,11 @@ func (w *Workspace) ensureDatabase(o Options) error {
 	case info.IsDir():
 		return &Error{Code: CodeForeign, Message: path + " is a folder", Hint: "Choose another folder with --workspace."}
 	}
-	if err := inspect(path); err != nil {
+	version, err := inspect(path)
+	if err != nil {
 		return err
 	}
-	return migrate(path)
+	return migrate(path, version)
 }
 
 // createDatabase makes the database under another name and gives it its own
@@ -179,11 +180,11 @@ func syncFile(path string) error {
 	return f.Sync()
 }
 
-// migrate brings the database at path to the version of this program, one
-// step a transaction.
-func migrate(path string) error {
+// migrate brings the database at path from a version to that of this program,
+// in one transaction.
+func migrate(path string, version int) error {
 	steps, err := migrations()
-	if err != nil {
+	if err != nil || version == len(steps) {
 		return err
 	}
 	db, err := sql.Open("sqlite3", dsn(path, "mode=rw&_txlock=immediate"))
@@ -191,10 +192,6 @@ func migrate(path string) error {
 		return err
 	}
 	defer db.Close()
-	version, err := userVersion(db)
-	if err != nil || version == len(steps) {
-		return err
-	}
 	tx, err := db.Begin()
 	if err != nil {
 		return err

@@ -95,7 +95,7 @@ func (in *importing) run(file *record.File) error {
 	if err := in.findTarget(id); err != nil {
 		return err
 	}
-	records := in.accept(in.newOnes(file.Records))
+	records := in.choose(file.Records)
 	if in.options.Strict && !in.report.Clean() {
 		return &Error{
 			Code:    CodeStrict,
@@ -118,10 +118,15 @@ func (in *importing) run(file *record.File) error {
 	if len(records) > 0 {
 		return in.write(records)
 	}
-	if in.target.inc.Len() > 0 {
-		in.finish(in.target.inc.At(in.w.now()), nil)
-	}
+	in.target.read(func(inc *incident.Incident) { in.finish(inc.At(in.w.now()), nil) })
 	return nil
+}
+
+// choose returns copies of the records that are to come in.
+func (in *importing) choose(records []*record.Record) []*record.Record {
+	in.target.mu.RLock()
+	defer in.target.mu.RUnlock()
+	return in.accept(in.newOnes(records))
 }
 
 func notRight(lines int) string {
@@ -193,62 +198,73 @@ func (in *importing) write(records []*record.Record) error {
 		return err
 	}
 	defer t.abandon()
-	if records, err = in.settle(t, records); err != nil {
+	if err := in.findTargetAgain(t); err != nil {
 		return err
 	}
-	if len(records) == 0 {
-		in.finish(in.target.inc.At(in.w.now()), nil)
-		return nil
-	}
-	state, err := in.writeAndFold(t, records)
+	records, state, err := in.writeAndFold(t, records)
 	if err != nil {
 		in.w.forget(in.target)
 		return err
 	}
-	t.written()
-	in.w.keepOpen(in.target)
-	in.w.tell([]Change{{Incident: in.report.Incident, Seq: t.last}})
-	in.w.destroyRedacted(in.target, records)
+	if len(records) > 0 {
+		t.written()
+		in.w.keepOpen(in.target)
+		in.w.tell([]Change{{Incident: in.report.Incident, Seq: t.last}})
+		in.w.destroyRedacted(in.target, records)
+	}
 	in.finish(state, records)
+	return nil
+}
+
+// findTargetAgain looks, now that nobody else writes, whether another process
+// has made the incident meanwhile.
+func (in *importing) findTargetAgain(t *writing) error {
+	if !in.report.Created {
+		return nil
+	}
+	o, _, err := readIncident(t.tx, in.report.Incident)
+	var typed *Error
+	if errors.As(err, &typed) && typed.Code == CodeNotFound {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	in.target, in.report.Created = o, false
 	return nil
 }
 
 // writeAndFold writes the records while, beside it, the incident takes them
 // in. Nobody reads the incident before they are on the disk.
-func (in *importing) writeAndFold(t *writing, records []*record.Record) (*incident.State, error) {
+func (in *importing) writeAndFold(t *writing, records []*record.Record) ([]*record.Record, *incident.State, error) {
 	o := in.target
 	o.mu.Lock()
 	defer o.mu.Unlock()
+	records, err := in.settle(t, records)
+	if err != nil {
+		return nil, nil, err
+	}
 	folded := make(chan *incident.State)
 	go func() {
 		o.take(records)
 		folded <- o.inc.At(in.w.now())
 	}()
-	err := in.sealAll(t, records)
-	if err == nil {
-		err = t.commit()
+	if len(records) > 0 {
+		if err = in.sealAll(t, records); err == nil {
+			err = t.commit()
+		}
 	}
 	state := <-folded
 	o.spoiled = err != nil
 	if err == nil && in.options.Progress != nil {
 		in.options.Progress(len(records), len(records))
 	}
-	return state, err
+	return records, state, err
 }
 
-// settle looks again, now that nobody else writes: another process may have
-// imported the same. Then it gives labels.
+// settle leaves out what another process has imported meanwhile, and gives
+// labels.
 func (in *importing) settle(t *writing, records []*record.Record) ([]*record.Record, error) {
-	if in.report.Created {
-		o, _, err := readIncident(t.tx, in.report.Incident)
-		var typed *Error
-		switch {
-		case err == nil:
-			in.target, in.report.Created = o, false
-		case !errors.As(err, &typed) || typed.Code != CodeNotFound:
-			return nil, err
-		}
-	}
 	before := len(records)
 	records = slices.DeleteFunc(records, func(r *record.Record) bool { return in.target.inc.Has(r.ID) })
 	in.report.Known += before - len(records)

@@ -16,22 +16,22 @@ var magic = []byte("SQLite format 3\x00")
 const smallDatabase = 4 << 20
 
 // inspect says whether the database at path is one that this program can
-// open, and changes nothing.
-func inspect(path string) error {
+// open, and changes nothing. It returns the version of its schema.
+func inspect(path string) (version int, err error) {
 	size, err := checkHeader(path)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	db, err := sql.Open("sqlite3", readDSN(path, true))
 	if err != nil {
-		return err
+		return 0, err
 	}
 	defer db.Close()
 	db.SetMaxOpenConns(1)
-	if err := checkOurs(db); err != nil {
-		return err
+	if version, err = checkOurs(db); err != nil {
+		return 0, err
 	}
-	return checkTables(db, size)
+	return version, checkTables(db, size)
 }
 
 // checkHeader looks at what the file itself says of its first page.
@@ -55,13 +55,14 @@ func checkHeader(path string) (size int64, err error) {
 	return info.Size(), nil
 }
 
-func checkOurs(db *sql.DB) error {
+// checkOurs returns the version of the schema of a database of ours.
+func checkOurs(db *sql.DB) (int, error) {
 	var id int64
 	if err := db.QueryRow("PRAGMA application_id").Scan(&id); err != nil {
-		return err
+		return 0, err
 	}
 	if id != applicationID {
-		return &Error{
+		return 0, &Error{
 			Code:    CodeForeign,
 			Message: "the database in this folder belongs to another program",
 			Hint:    "Choose another folder with --workspace. Nothing was changed in this one.",
@@ -69,23 +70,23 @@ func checkOurs(db *sql.DB) error {
 	}
 	version, err := userVersion(db)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	steps, err := migrations()
 	if err != nil {
-		return err
+		return 0, err
 	}
 	if version > len(steps) {
-		return &Error{
+		return 0, &Error{
 			Code:    CodeNewer,
 			Message: fmt.Sprintf("this workspace was made by a newer Bearings (its format is %d, this program knows up to %d)", version, len(steps)),
 			Hint:    "Use the newer program. Nothing was changed.",
 		}
 	}
 	if version < 1 {
-		return damagedError("its version is missing")
+		return 0, damagedError("its version is missing")
 	}
-	return nil
+	return version, nil
 }
 
 func checkTables(db *sql.DB, size int64) error {

@@ -64,6 +64,9 @@ type Workspace struct {
 	version  int64 // PRAGMA data_version when it was asked last
 	open     map[string]*opened
 	watchers map[*watcher]struct{}
+
+	closing sync.Once
+	closed  chan struct{}
 }
 
 // Open opens the workspace in dir, which it creates where there is none. What
@@ -96,6 +99,7 @@ func newWorkspace(dir string, o Options) *Workspace {
 		log:      slog.New(slog.DiscardHandler),
 		open:     map[string]*opened{},
 		watchers: map[*watcher]struct{}{},
+		closed:   make(chan struct{}),
 	}
 	if w.now == nil {
 		w.now = time.Now
@@ -137,7 +141,7 @@ func (w *Workspace) startReading() error {
 			Hint:    "Name the folder of one with --workspace.",
 		}
 	}
-	if err := inspect(path); err != nil {
+	if _, err := inspect(path); err != nil {
 		return err
 	}
 	return w.connect()
@@ -195,8 +199,17 @@ func (w *Workspace) startRun() error {
 	return nil
 }
 
-// Close ends the run and lets go of the database.
+// Close ends the run and lets go of the database. Closing again does nothing.
 func (w *Workspace) Close() error {
+	var err error
+	w.closing.Do(func() {
+		close(w.closed)
+		err = w.letGo()
+	})
+	return err
+}
+
+func (w *Workspace) letGo() error {
 	var errs []error
 	if w.poll != nil {
 		errs = append(errs, w.poll.Close())

@@ -94,8 +94,9 @@ type watcher struct {
 }
 
 // Watch sends what changes, by this process at once and by others within a
-// second, until ctx ends; then it closes the channel. Changes that come while
-// the reader is busy are sent as one for each incident.
+// second, until ctx ends or the workspace is closed; then it closes the
+// channel. Changes that come while the reader is busy are sent as one for each
+// incident.
 func (w *Workspace) Watch(ctx context.Context) <-chan Change {
 	out := make(chan Change)
 	me := &watcher{pending: map[string]int64{}, wake: make(chan struct{}, 1)}
@@ -111,19 +112,26 @@ func (w *Workspace) watch(ctx context.Context, me *watcher, out chan<- Change) {
 	defer w.unwatch(me)
 	tick := time.NewTicker(pollEvery)
 	defer tick.Stop()
+	working := true
 	for {
 		select {
 		case <-ctx.Done():
 			return
+		case <-w.closed:
+			return
 		case <-me.wake:
 		case <-tick.C:
-			if _, err := w.Refresh(); err != nil {
+			_, err := w.Refresh()
+			if err != nil && working {
 				w.log.Warn("watch", "error", err)
 			}
+			working = err == nil
 		}
 		for incident, seq := range w.take(me) {
 			select {
 			case <-ctx.Done():
+				return
+			case <-w.closed:
 				return
 			case out <- Change{Incident: incident, Seq: seq}:
 			}

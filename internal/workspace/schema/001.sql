@@ -66,8 +66,7 @@ CREATE UNIQUE INDEX texts_by_record ON texts (incident, record);
 CREATE VIRTUAL TABLE texts_index USING fts5 (
     label, body,
     content = 'texts', content_rowid = 'id',
-    tokenize = 'unicode61 remove_diacritics 2',
-    prefix = '2 3'
+    tokenize = 'unicode61 remove_diacritics 2'
 );
 
 CREATE TABLE indexed (
