@@ -49,6 +49,9 @@ func (w *writer) entry(e *incident.Entry, edge bool, r room, d *draft) {
 		d.say("about ")
 	}
 	d.say(w.clock(e.At), " ", inline(e.Text, r.aside))
+	if !e.Due.IsZero() {
+		d.say(", due ", w.clock(e.Due))
+	}
 	if e.By != "" && !strings.Contains(e.Text, e.By) {
 		d.say(" (", w.name(e.By), ")")
 	}

@@ -42,6 +42,9 @@ func addAll[T Thing](x *index, things []T) {
 // Find returns the thing of a display label or an id, and whether there is
 // one. A label that two devices gave finds the first of the two.
 func (s *State) Find(ref string) (Thing, bool) {
+	if t, ok := s.ground(ref); ok {
+		return t, true
+	}
 	x := s.index()
 	if t, ok := x.things[ref]; ok {
 		return t, true
@@ -54,6 +57,18 @@ func (s *State) Find(ref string) (Thing, bool) {
 		return t, ok
 	}
 	return nil, false
+}
+
+// ground returns the thing of an id, if it can rest on others or be rested
+// on: the fold knows those without an index.
+func (s *State) ground(id string) (Thing, bool) {
+	s.incident.mu.RLock()
+	defer s.incident.mu.RUnlock()
+	g, ok := s.fold.groundOf[id]
+	if !ok || g.slot >= len(s.grounded) {
+		return nil, false
+	}
+	return s.grounded[g.slot], true
 }
 
 // Both returns every thing that a label was given to: two, where two devices

@@ -9,6 +9,9 @@ import (
 // maxHelp is how many ways to help are offered at once.
 const maxHelp = 3
 
+// busyFrom is how many open items are too many for one person.
+const busyFrom = 3
+
 // handsOnAfter is how long a lead may have an action in progress before it
 // keeps them from leading.
 const handsOnAfter = 10 * time.Minute
@@ -102,7 +105,7 @@ func (s *State) gapScribe() []Help {
 func (s *State) gapOwner() []Help {
 	var out []Help
 	for _, t := range s.Threads {
-		if t.Owner == "" && !t.HasEnded() {
+		if t.Owner == "" && !t.HasEnded() && len(out) < maxHelp {
 			out = append(out, Help{
 				Gap: "thread_no_owner", About: []Ref{t.Ref},
 				Reason: "Nobody owns " + t.Label + ", " + t.Title,
@@ -118,7 +121,7 @@ func (s *State) gapOwner() []Help {
 func (s *State) gapSilent(name string) []Help {
 	var out []Help
 	for _, t := range s.Threads {
-		if !t.Overdue || t.Owner == "" || t.Owner == name {
+		if !t.Overdue || t.Owner == "" || t.Owner == name || len(out) == maxHelp {
 			continue
 		}
 		late := s.Now.Sub(t.Due)
@@ -134,7 +137,7 @@ func (s *State) gapSilent(name string) []Help {
 	return out
 }
 
-// gapBusy finds people with three open items or more.
+// gapBusy finds people with too many open items, the busiest first.
 func (s *State) gapBusy(name string) []Help {
 	items := map[string][]Ref{}
 	var owners []string
@@ -160,7 +163,7 @@ func (s *State) gapBusy(name string) []Help {
 	slices.SortStableFunc(owners, func(a, b string) int { return len(items[b]) - len(items[a]) })
 	var out []Help
 	for _, owner := range owners {
-		if len(items[owner]) < 3 {
+		if len(items[owner]) < busyFrom || len(out) == maxHelp {
 			break
 		}
 		var labels []string
@@ -185,18 +188,14 @@ func (s *State) gapUntested(name string) []Help {
 			claims = append(claims, c)
 		}
 	}
-	skills := s.skills(name)
-	slices.SortStableFunc(claims, func(a, b *Claim) int {
-		if fa, fb := fits(a, skills), fits(b, skills); fa != fb {
-			if fa {
-				return -1
-			}
-			return 1
-		}
-		return b.Load - a.Load
-	})
+	slices.SortStableFunc(claims, func(a, b *Claim) int { return b.Load - a.Load })
+	if skills := s.skills(name); len(skills) > 0 {
+		fitting := slices.DeleteFunc(slices.Clone(claims), func(c *Claim) bool { return !fits(c, skills) })
+		others := slices.DeleteFunc(claims, func(c *Claim) bool { return fits(c, skills) })
+		claims = slices.Concat(fitting, others)
+	}
 	var out []Help
-	for _, c := range claims {
+	for _, c := range claims[:min(len(claims), maxHelp)] {
 		say := "I can check " + c.Label + "."
 		if c.Test != "" {
 			say = "I can check " + c.Label + ": " + c.Test + "."
@@ -228,7 +227,7 @@ func fits(c *Claim, skills []string) bool {
 func (s *State) gapDispute() []Help {
 	var out []Help
 	for _, c := range s.Claims {
-		if c.State == ClaimDisputed && c.Test == "" {
+		if c.State == ClaimDisputed && c.Test == "" && len(out) < maxHelp {
 			out = append(out, Help{
 				Gap: "dispute_untested", About: []Ref{c.Ref},
 				Reason: c.Label + " is disputed and nobody has named a test: " + c.Text,

@@ -54,6 +54,7 @@ func (p *people) know(name string, e *entry) *person {
 	who := &person{Responder: Responder{
 		Ref:    Ref{ID: name, Kind: KindResponder},
 		Name:   name,
+		Record: e.ID,
 		Joined: e.At,
 	}}
 	p.byName[name] = who
@@ -82,6 +83,7 @@ func (b *personJoin) valid() *Error {
 
 func (b *personJoin) apply(f *fold, e *entry, _ bool) {
 	who := f.people.get(e.Person, e)
+	who.Record = e.ID
 	who.Why, who.AskedBy, who.Offer = b.Why, b.AskedBy, b.Offer
 	who.Skills, who.Team, who.App = b.Skills, b.Team, b.App
 	who.ReadingUntil = time.Time{}

@@ -163,7 +163,8 @@ type Handover struct {
 
 // A Responder is a person, or an app, who was ever seen in the incident.
 type Responder struct {
-	Ref          // ID is the name
+	Ref                 // ID is the name
+	Record       string // id of the record by which they joined, or were first seen
 	Name         string
 	Why          string
 	AskedBy      string
@@ -484,5 +485,6 @@ type Entry struct {
 	By       string // the person whose act it is
 	Text     string
 	Thread   string
-	Key      bool // a moment that the timeline names
+	Key      bool      // a moment that the timeline names
+	Due      time.Time // a due time that it set, which Text leaves to the reader's zone; else zero
 }

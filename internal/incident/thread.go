@@ -136,7 +136,7 @@ func (b *threadChange) line(n *names, e *entry) (Ref, string) {
 		parts = append(parts, "waiting on "+*b.WaitingOn)
 	}
 	if b.Due != nil {
-		parts = append(parts, "due "+firstOf(*b.Due, "cleared"))
+		parts = append(parts, dueText(*b.Due))
 	}
 	return n.ref(b.Thread), because(joined(parts, "Changed"), b.Why)
 }
@@ -151,6 +151,29 @@ func parseDue(due string) (once time.Time, rhythm time.Duration, ok bool) {
 	}
 	t, err := time.Parse(time.RFC3339, due)
 	return t, 0, err == nil
+}
+
+// dueText says what a due is, but for the time itself: how that is written is
+// for the reader's zone to say.
+func dueText(due string) string {
+	_, rhythm, _ := parseDue(due)
+	switch {
+	case due == "":
+		return "no longer due"
+	case rhythm > 0:
+		return "due every " + span(rhythm)
+	default:
+		return "due set"
+	}
+}
+
+// dueOf is a due set once, as a timeline shows it beside the text.
+func dueOf(due *string) time.Time {
+	if due == nil {
+		return time.Time{}
+	}
+	once, _, _ := parseDue(*due)
+	return once
 }
 
 func validDue(due string) *Error {

@@ -68,8 +68,11 @@ func (s *State) entry(e *entry) Entry {
 	if b, ok := e.body.(interface{ in(*entry) string }); ok {
 		out.Thread = b.in(e)
 	}
-	if b, ok := e.body.(*noteAdd); ok {
+	switch b := e.body.(type) {
+	case *noteAdd:
 		out.Key = b.Key
+	case *threadChange:
+		out.Due = dueOf(b.Due)
 	}
 	return out
 }
