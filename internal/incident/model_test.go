@@ -91,6 +91,7 @@ type taking struct{ id, role, person string }
 
 type person struct {
 	joined  rec
+	no      int // of the join, in order
 	present bool
 	app     bool
 }
@@ -110,6 +111,8 @@ type view struct {
 	outside  []string     // who is no member of the team
 	lead     map[int]bool // records whose person led when they were made
 	shapes   []int        // the records that changed the incident's shape
+	joins    int          // so far
+	afresh   int          // joins at the last change of shape
 	severity string
 	status   string
 	trend    string
@@ -185,13 +188,12 @@ func (v *view) take(r rec) {
 
 	// A person unseen before becomes a responder: who is first seen by a record
 	// has joined then.
-	joined := v.see(r, r.By)
-	joined = v.see(r, r.Person) || joined
+	v.see(r, r.By)
+	v.see(r, r.Person)
 	if r.Do == "person.join" {
 		p := v.people[r.Person]
 		if !p.present {
-			*p = person{joined: r, present: true, app: p.app}
-			joined = true
+			v.join(r, r.Person)
 		}
 		p.app = p.app || r.yes("app")
 	}
@@ -206,7 +208,7 @@ func (v *view) take(r rec) {
 	after := v.leads()
 	if !slices.Equal(before, after) {
 		if v.everLed {
-			v.shapes = append(v.shapes, r.n)
+			v.shape(r)
 			if !slices.ContainsFunc(v.outgoing, func(name string) bool { return slices.Contains(after, name) }) {
 				v.handover = ""
 			}
@@ -216,17 +218,25 @@ func (v *view) take(r rec) {
 	if slices.Equal(after, []string{v.handover}) {
 		v.handover = ""
 	}
-	if joined {
-		v.grow(r)
+}
+
+func (v *view) see(r rec, name string) {
+	if v.people[name] == nil {
+		v.people[name] = &person{}
+		v.join(r, name)
 	}
 }
 
-func (v *view) see(r rec, name string) bool {
-	if v.people[name] != nil {
-		return false
-	}
-	v.people[name] = &person{joined: r, present: true}
-	return true
+func (v *view) join(r rec, name string) {
+	v.joins++
+	p := v.people[name]
+	p.present, p.joined, p.no = true, r, v.joins
+	v.grow(r, name)
+}
+
+func (v *view) shape(r rec) {
+	v.shapes = append(v.shapes, r.n)
+	v.afresh = v.joins
 }
 
 // Apps, and who is an observer now, are not counted.
@@ -252,23 +262,21 @@ func (v *view) here() (names []string) {
 // The team grew: from 4 people or more, doubled or 3 more within 15 minutes,
 // these included, by recorded time; the window starts afresh after each change
 // of shape.
-func (v *view) grow(r rec) {
-	last := -1
-	if len(v.shapes) > 0 {
-		last = v.shapes[len(v.shapes)-1]
+func (v *view) grow(r rec, name string) {
+	here := v.here()
+	if !slices.Contains(here, name) {
+		return
 	}
-	count, newcomers, counted := 0, 0, false
-	for _, name := range v.here() {
-		count++
-		j := v.people[name].joined
-		counted = counted || j.n == r.n
-		if j.n > last && !j.Recorded.After(r.Recorded) && !j.Recorded.Before(r.Recorded.Add(-15*time.Minute)) {
+	newcomers := 0
+	for _, name := range here {
+		p := v.people[name]
+		if ago := r.Recorded.Sub(p.joined.Recorded); p.no > v.afresh && ago >= 0 && ago <= 15*time.Minute {
 			newcomers++
 		}
 	}
-	before := count - newcomers
-	if counted && count >= 4 && (newcomers >= 3 || before > 0 && count >= 2*before) {
-		v.shapes = append(v.shapes, r.n)
+	before := len(here) - newcomers
+	if len(here) >= 4 && (newcomers >= 3 || before > 0 && len(here) >= 2*before) {
+		v.shape(r)
 	}
 }
 
@@ -403,12 +411,12 @@ func (it *item) set(r rec) {
 func (v *view) change(r rec) {
 	if s := r.str("severity"); s != "" {
 		if v.severity != "" && s < v.severity {
-			v.shapes = append(v.shapes, r.n)
+			v.shape(r)
 		}
 		v.severity = s
 	}
 	if r.yes("wider") {
-		v.shapes = append(v.shapes, r.n)
+		v.shape(r)
 	}
 	if s := r.str("status"); s != "" {
 		v.status = s
@@ -433,83 +441,4 @@ func (v *view) taken(r rec, role, who string, replaced func(taking) bool) {
 
 func (v *view) drop(which func(taking) bool) {
 	v.takings = slices.DeleteFunc(slices.Clone(v.takings), which)
-}
-
-// Last word of a thread: its opening, a note, or a check-in answer in it; the
-// newest by the time at which it happened, the later record of two at one time.
-func lastWord(thread *item) rec {
-	last := thread.words[0]
-	for _, w := range thread.words {
-		if !w.At.Before(last.At) {
-			last = w
-		}
-	}
-	return last
-}
-
-// Overdue: a due set once, and no word since it was set, by that time; a
-// rhythm, and the last word older than it. "Since" is by record order, and a
-// late word clears it too. What has ended is never overdue.
-func (v *view) overdue(thread *item) bool {
-	last := lastWord(thread)
-	switch {
-	case v.ended(thread):
-		return false
-	case thread.rhythm > 0:
-		return v.now.Sub(last.At) > thread.rhythm
-	case thread.due.IsZero():
-		return false
-	}
-	spoken := slices.ContainsFunc(thread.words, func(w rec) bool { return w.n > thread.dueSet.n })
-	return v.now.After(thread.due) && !spoken
-}
-
-// The time-box of an action runs from its first in progress, else from its
-// making.
-func (v *view) actionDue(action *item) time.Time {
-	if t := action.time("due"); !t.IsZero() {
-		return t
-	}
-	box := action.minutes("minutes")
-	if box == 0 {
-		return time.Time{}
-	}
-	if !action.started.IsZero() {
-		return action.started.Add(box)
-	}
-	return action.At.Add(box)
-}
-
-// A command decision may be made with no why: owed from then on, and due at the
-// first of: status monitoring (or later), 30 minutes after it was recorded, a
-// handover opened. A proposed one owes nothing.
-func (v *view) owed(decision *item) (due time.Time, owed bool) {
-	if decision.str("mode") != "command" || decision.why != "" || decision.state == "proposed" {
-		return time.Time{}, false
-	}
-	due = decision.Recorded.Add(30 * time.Minute)
-	earlier := func(t time.Time) {
-		if t.Before(due) {
-			due = t
-		}
-	}
-	for _, r := range v.statuses {
-		if r.n > decision.n && calm(r.str("status")) && !calm(v.m.view(r.n).status) {
-			earlier(r.Recorded)
-		}
-	}
-	if calm(v.m.view(decision.n).status) {
-		earlier(decision.Recorded)
-	}
-	for _, r := range v.opened {
-		if r.n > decision.n {
-			earlier(r.Recorded)
-		}
-	}
-	return due, true
-}
-
-// calm says whether a status is monitoring or later.
-func calm(status string) bool {
-	return slices.Contains([]string{"monitoring", "resolved", "closed"}, status)
 }
