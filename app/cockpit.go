@@ -146,10 +146,11 @@ func cockpitOf(s *incident.State) Cockpit {
 	return v
 }
 
-// nextDeadline is the open check-in, else the next update to people outside.
+// nextDeadline is the check-in that goes on, else the next update to people
+// outside. A round that a later one followed is over, closed or not.
 func nextDeadline(s *incident.State) Deadline {
-	for _, c := range s.Checkins {
-		if c.Closed.IsZero() && !c.Due.IsZero() {
+	if n := len(s.Checkins); n > 0 {
+		if c := s.Checkins[n-1]; c.Closed.IsZero() && !c.Due.IsZero() {
 			return Deadline{What: "checkin", At: ms(c.Due)}
 		}
 	}
@@ -267,11 +268,15 @@ func cardOf(s *incident.State, t *incident.Thread, actions []*incident.Action) C
 		Rhythm: checkinRhythm.Milliseconds(), Due: ms(t.Due), Overdue: t.Overdue, Footing: t.Footing.String(),
 		Actions: []CardAction{}, RestsOn: restsOn(s, t.Basis),
 	}
+	// The opening of a thread says no more than its title.
+	if t.Last.ID == t.ID {
+		c.LastText = ""
+	}
+	if n := len(t.Story); n > 2 {
+		c.Before = said(t.Story[n-2])
+	}
 	if t.Rhythm > 0 {
 		c.Rhythm = t.Rhythm.Milliseconds()
-	}
-	if n := len(t.Story); n > 1 {
-		c.Before = said(t.Story[n-2])
 	}
 	rows := []CardAction{}
 	for _, a := range actions {

@@ -2,6 +2,7 @@ package app
 
 import (
 	"encoding/json"
+	"slices"
 
 	"bearings/internal/incident"
 )
@@ -63,6 +64,9 @@ type RawView struct {
 // thingOf opens what ref names: a thing by its id or label, or a record by
 // its id.
 func thingOf(inc *incident.Incident, s *incident.State, ref string) (*ThingView, bool) {
+	if ref == s.ID {
+		return incidentThing(inc, s), true
+	}
 	t, ok := s.Find(ref)
 	if !ok {
 		raw := rawOf(inc, ref)
@@ -96,10 +100,39 @@ func thingOf(inc *incident.Incident, s *incident.State, ref string) (*ThingView,
 	return v, true
 }
 
+// incidentThing is the incident itself: how it stands, and how it came to
+// stand so.
+func incidentThing(inc *incident.Incident, s *incident.State) *ThingView {
+	v := &ThingView{
+		Chip: Chip{ID: s.ID, Label: s.Label, Kind: incident.KindIncident, Name: s.Title, Word: string(s.Status)},
+		At:   ms(s.Declared), Story: []WordRow{}, RestsOn: []Chip{}, OnIt: []Chip{}, Falls: []FallRow{}, Record: rawOf(inc, s.ID),
+	}
+	if v.Record != nil {
+		v.By = v.Record.By
+	}
+	f := facts{}
+	f.text("Severity", s.Severity)
+	f.text("Impact", s.Impact)
+	f.text("Not affected", s.NotAffected)
+	f.text("Aim", s.Aim)
+	f.text("Trend", string(s.Trend))
+	for _, lead := range s.Leads {
+		f.text("Lead", lead.Person)
+	}
+	v.Facts = f
+	for _, c := range slices.Backward(s.Changes) {
+		text := c.Field + ": " + c.To
+		if c.From != "" {
+			text = c.Field + ": " + c.From + " → " + c.To
+		}
+		v.Story = append(v.Story, WordRow{By: c.Person, At: ms(c.At), Text: text, Doing: c.Why})
+	}
+	return v
+}
+
 func storyOf(t *incident.Thread) []WordRow {
 	out := make([]WordRow, 0, len(t.Story))
-	for i := len(t.Story) - 1; i >= 0; i-- {
-		w := t.Story[i]
+	for _, w := range slices.Backward(t.Story) {
 		out = append(out, WordRow{By: w.By, At: ms(w.At), Text: w.Text, Seeing: w.Seeing, Doing: w.Doing, Need: w.Need})
 	}
 	return out

@@ -41,6 +41,7 @@ export function remarks(claim: ClaimRow): string[] {
   if (claim.flags.includes('recheck')) out.push('check again');
   if (claim.flags.includes('shaky')) out.push('shaky');
   if (claim.flags.includes('circular')) out.push('rests only on itself');
+  if (claim.flags.includes('word_only')) out.push('somebody’s word only');
   if (claim.state === ClaimState.Supported) out.push('not cross-checked');
   return out;
 }

@@ -71,6 +71,11 @@ export class App {
     return this.screen === 'brief' ? this.brief?.head : undefined;
   }
 
+  /** Whether the form is shown that declares an incident: asked for, or because there is nothing else to show. */
+  get declaring(): boolean {
+    return this.screen === 'declare' || (this.screen === 'incidents' && this.list?.incidents.length === 0);
+  }
+
   get inIncident(): boolean {
     return this.screen === 'cockpit' || this.screen === 'claims' || this.screen === 'brief';
   }

@@ -29,7 +29,7 @@ export const placeNames: Record<Place, string> = {
   brief: 'Brief',
 };
 
-const walking = (app: App): boolean => app.screen !== 'declare';
+const walking = (app: App): boolean => !app.declaring;
 
 /** The one table from which keys, tooltips, status bar, palette and the sheet of keys come. */
 export const commands: Command[] = [
@@ -181,7 +181,6 @@ export const commands: Command[] = [
   {
     id: 'declare',
     name: 'Declare an incident',
-    hint: 'declare',
     keys: ['Ctrl N'],
     place: 'everywhere',
     run: (app) => void (app.screen = 'declare'),
