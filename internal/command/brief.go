@@ -37,15 +37,15 @@ func (c *briefCmd) run(s *session) error {
 	return s.read(c.Incident, c.AsOf, func(inc *incident.Incident, at time.Time) error {
 		var before *incident.State
 		if c.Since != "" {
-			since, err := s.since(c.Since, at)
+			mark, err := since(c.Since, at)
 			if err != nil {
 				return err
 			}
-			if since.After(at) {
+			if mark.After(at) {
 				return usage("--since is after the moment of the brief")
 			}
-			options.Since = since
-			before = inc.AsOf(since).At(since)
+			options.Since = mark
+			before = inc.AsOf(mark).At(mark)
 		}
 		text, err := c.render(s, brief.Write(inc.At(at), before, options))
 		if err != nil {

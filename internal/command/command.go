@@ -68,7 +68,7 @@ type grammar struct {
 // description is what bearings --help begins with.
 const description = "Get your bearings in an incident, and keep everyone's.\n\n" +
 	"INCIDENT is a label (INC-2041), an id, a part of the title that no other has, or latest. " +
-	"TIME is 03:41 today, 2026-11-22 03:41 here, or 2026-11-22T03:41:00+01:00."
+	"TIME is 03:41 (the last time that it was), 2026-11-22 03:41 (here), or 2026-11-22T03:41:00+01:00."
 
 type windowCmd struct {
 	Sample bool `help:"Put the sample incident into the workspace if that is empty."`

@@ -4,9 +4,9 @@ import (
 	"time"
 )
 
-// moment reads a time as a person writes it: RFC 3339, a date with a time of
-// the local zone, or a time of today.
-func (s *session) moment(text string) (time.Time, error) {
+// moment reads a time as a person writes it, at the time now: RFC 3339, a date
+// with a time of the local zone, or a time of day, which is the last one.
+func moment(text string, now time.Time) (time.Time, error) {
 	if t, err := time.Parse(time.RFC3339, text); err == nil {
 		return t, nil
 	}
@@ -15,11 +15,20 @@ func (s *session) moment(text string) (time.Time, error) {
 			return t, nil
 		}
 	}
-	if t, err := time.ParseInLocation("15:04", text, time.Local); err == nil {
-		now := s.now.Local()
-		return time.Date(now.Year(), now.Month(), now.Day(), t.Hour(), t.Minute(), 0, 0, time.Local), nil
+	if t, err := time.Parse("15:04", text); err == nil {
+		return lastAt(t.Hour(), t.Minute(), now.In(time.Local)), nil
 	}
 	return time.Time{}, usage("%q is not a time (2026-11-22T03:41:00+01:00, 2026-11-22 03:41, 03:41)", text)
+}
+
+// lastAt is when it last was so late. Shortly after midnight, 23:50 was
+// yesterday.
+func lastAt(hour, minute int, now time.Time) time.Time {
+	t := time.Date(now.Year(), now.Month(), now.Day(), hour, minute, 0, 0, time.Local)
+	if t.After(now) {
+		t = time.Date(now.Year(), now.Month(), now.Day()-1, hour, minute, 0, 0, time.Local)
+	}
+	return t
 }
 
 // asOf reads --as-of; now where it is not given.
@@ -27,17 +36,18 @@ func (s *session) asOf(text string) (at time.Time, past bool, err error) {
 	if text == "" {
 		return s.now, false, nil
 	}
-	at, err = s.moment(text)
+	at, err = moment(text, s.now)
 	return at, true, err
 }
 
 // since reads --since: a time, or how long before the moment of the brief.
-func (s *session) since(text string, before time.Time) (time.Time, error) {
-	if d, err := time.ParseDuration(text); err == nil {
-		if d < 0 {
-			d = -d
-		}
-		return before.Add(-d), nil
+func since(text string, before time.Time) (time.Time, error) {
+	d, err := time.ParseDuration(text)
+	if err != nil {
+		return moment(text, before)
 	}
-	return s.moment(text)
+	if d < 0 {
+		d = -d
+	}
+	return before.Add(-d), nil
 }

@@ -20,17 +20,21 @@ func (c *showCmd) run(s *session) error {
 		if s.json {
 			return s.answer(shownFrom(state))
 		}
-		s.show(state)
+		s.now = at // today is the day that is looked at
+		s.show(state, c.AsOf != "")
 		return nil
 	})
 }
 
 // show writes an incident for a person at a terminal. A row begins with the
 // label to name it by, and ends with what people wrote.
-func (s *session) show(st *incident.State) {
+func (s *session) show(st *incident.State, past bool) {
 	if st.Records == 0 {
 		s.say("Nothing was recorded by then.")
 		return
+	}
+	if past {
+		s.say("As of %s", st.Now.Local().Format("15:04, 2 January 2006"))
 	}
 	s.showSituation(st)
 	s.section("Don't", each(st.Donts, s.dontRow))
