@@ -29,32 +29,39 @@ func main() {
 	os.Exit(status)
 }
 
-// open opens the window, or says what it would have shown first where there is
-// no display.
+// open opens the window; where there is no display, it says so, and writes the
+// brief that the window would have opened on.
 func open(w *command.Window, std command.Streams) int {
+	o := app.Options{Workspace: w.Workspace, As: w.As, Sample: w.Sample}
 	if !app.HasDisplay() {
-		_, _ = fmt.Fprintln(std.Err, "bearings: there is no display to open a window on (DISPLAY and WAYLAND_DISPLAY are not set); this is the brief that it would show.")
-		status, _ := command.Run(version, briefOf(w), std)
-		return status
+		return write(o, std)
 	}
 	page, err := fs.Sub(frontend, "frontend/dist")
 	if err == nil {
-		err = app.Run(page, app.Options{Workspace: w.Workspace, As: w.As, Sample: w.Sample})
+		err = app.Run(page, o)
 	}
-	if err != nil {
-		_, _ = fmt.Fprintf(std.Err, "bearings: open the window: %v\n", err)
-		return 1
-	}
-	return 0
+	return complain(std, "open the window", err)
 }
 
-func briefOf(w *command.Window) []string {
-	args := []string{"brief", "latest", "--workspace", w.Workspace}
-	if w.As != "" {
-		args = append(args, "--as", w.As)
+func write(o app.Options, std command.Streams) int {
+	_, _ = fmt.Fprintln(std.Err, "bearings: there is no display to open a window on (neither DISPLAY nor WAYLAND_DISPLAY is set); here is the brief.")
+	if o.Sample {
+		if err := app.PutSample(o); err != nil {
+			return complain(std, "load the sample", err)
+		}
 	}
-	if w.Sample {
-		args = append(args, "--sample")
+	args := []string{"brief", "latest", "--workspace", o.Workspace}
+	if o.As != "" {
+		args = append(args, "--as", o.As)
 	}
-	return args
+	status, _ := command.Run(version, args, std)
+	return status
+}
+
+func complain(std command.Streams, doing string, err error) int {
+	if err == nil {
+		return 0
+	}
+	_, _ = fmt.Fprintf(std.Err, "bearings: %s: %v\n", doing, err)
+	return 1
 }

@@ -10,6 +10,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"bearings/internal/incident"
@@ -66,6 +67,16 @@ func (a *App) Open() {
 	}
 	// An error is met again, and shown, when the window asks.
 	a.first, _ = guarded(ws.Log(), "first screen", a.start)
+}
+
+// PutSample puts the sample incident into a workspace without incidents, for
+// who has no display to look at it on.
+func PutSample(o Options) error {
+	o.Sample = true
+	a := New(o)
+	a.Open()
+	_, err := a.opened()
+	return errors.Join(err, a.Close())
 }
 
 // opened waits for the workspace.

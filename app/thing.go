@@ -67,6 +67,9 @@ func thingOf(inc *incident.Incident, s *incident.State, ref string) (*ThingView,
 	if ref == s.ID {
 		return incidentThing(inc, s), true
 	}
+	if i := slices.IndexFunc(s.Responders, func(r incident.Responder) bool { return r.ID == ref }); i >= 0 {
+		return responderThing(&s.Responders[i]), true
+	}
 	t, ok := s.Find(ref)
 	if !ok {
 		raw := rawOf(inc, ref)
@@ -128,6 +131,23 @@ func incidentThing(inc *incident.Incident, s *incident.State) *ThingView {
 		v.Story = append(v.Story, WordRow{By: c.Person, At: ms(c.At), Text: text, Doing: c.Why})
 	}
 	return v
+}
+
+// responderThing is a person of the incident, or an app.
+func responderThing(r *incident.Responder) *ThingView {
+	f := facts{}
+	f.text("Why here", r.Why)
+	f.text("Asked by", r.AskedBy)
+	f.text("Can help with", r.Offer)
+	f.list("Skill", r.Skills)
+	f.text("Team", r.Team)
+	f.list("Role", r.Roles)
+	f.at("Last word", ms(r.LastWord))
+	f.at("Left", ms(r.Left))
+	return &ThingView{
+		Chip: Chip{ID: r.ID, Kind: incident.KindResponder, Name: r.Name, Word: r.State}, By: r.Name, At: ms(r.Joined),
+		Facts: f, Story: []WordRow{}, RestsOn: []Chip{}, OnIt: []Chip{}, Falls: []FallRow{},
+	}
 }
 
 func storyOf(t *incident.Thread) []WordRow {
