@@ -174,13 +174,13 @@ func (s *State) believe(f *fold, c *claim, v *Claim, load int, shapes []shapeEve
 }
 
 func (s *State) showLinks(side []link) []Link {
-	seen := map[string]bool{}
+	var seen origins
 	out := make([]Link, 0, len(side))
 	for _, l := range side {
 		e := s.grounded[l.evidence.slot].(*Evidence)
 		v := Link{Evidence: e, Why: l.why, At: l.at, By: l.by, Proof: !e.Talk}
 		if !e.Talk {
-			v.Echo = l.evidence.echoes(seen)
+			v.Echo = seen.echo(l.evidence)
 		}
 		out = append(out, v)
 	}
@@ -245,27 +245,31 @@ func (s *State) recheckQueue() []*Claim {
 
 // showRest shows what rests on nothing.
 func (s *State) showRest(f *fold) {
-	s.Notes = showAll(f.notes.made, func(n *note) *Note { v := n.Note; return &v })
-	s.Checkins = showAll(f.checkins.made, func(c *checkin) *Checkin { v := c.Checkin; return &v })
-	s.Donts = showAll(f.donts.made, func(d *dont) *Dont { v := d.Dont; return &v })
-	s.Tripwires = showAll(f.tripwires.made, func(t *tripwire) *Tripwire { v := t.Tripwire; return &v })
-	s.Criteria = showAll(f.criteria.made, func(c *criterion) *Criterion { v := c.Criterion; return &v })
-	s.Questions = showAll(f.questions.made, func(q *question) *Question {
+	s.Notes = showAll(f.notes.made, func(n *note) Note { return n.Note })
+	s.Checkins = showAll(f.checkins.made, func(c *checkin) Checkin { return c.Checkin })
+	s.Donts = showAll(f.donts.made, func(d *dont) Dont { return d.Dont })
+	s.Tripwires = showAll(f.tripwires.made, func(t *tripwire) Tripwire { return t.Tripwire })
+	s.Criteria = showAll(f.criteria.made, func(c *criterion) Criterion { return c.Criterion })
+	s.Questions = showAll(f.questions.made, func(q *question) Question {
 		v := q.Question
 		if v.About.ID != "" {
 			v.About = s.names.ref(v.About.ID)
 		}
-		return &v
+		return v
 	})
 	for _, r := range f.readings.list {
 		s.Readings = append(s.Readings, r.show())
 	}
 }
 
-func showAll[N any, V Thing](made []*N, show func(*N) V) []V {
-	out := make([]V, len(made))
+// showAll shows nodes, side by side in one piece of memory: a long incident
+// has tens of thousands of notes.
+func showAll[N, V any](made []*N, show func(*N) V) []*V {
+	views := make([]V, len(made))
+	out := make([]*V, len(made))
 	for i, n := range made {
-		out[i] = show(n)
+		views[i] = show(n)
+		out[i] = &views[i]
 	}
 	return out
 }

@@ -12,8 +12,9 @@ const newest = int(^uint(0) >> 1)
 type claim struct {
 	Claim
 	ground
-	links       []link // every link ever, in record order
-	words       []word // verdicts and re-checks that have an effect, in record order
+	links       []link            // every link ever, in record order
+	lastLink    map[*evidence]int // place in links of the newest of each evidence
+	words       []word            // verdicts and re-checks that have an effect, in record order
 	withdrawals []turn
 	textChanged int // order of the last change of its text, -1 for none
 }
@@ -25,6 +26,7 @@ type link struct {
 	by       string
 	at       time.Time
 	order    int
+	until    int // order of the link of the same evidence that took its place, 0 for none
 }
 
 // A word is a verdict or a re-check.
@@ -220,7 +222,14 @@ func (b *claimWithdraw) line(n *names, e *entry) (Ref, string) {
 }
 
 func (c *claim) link(e *entry, v *evidence, relation, why string) {
-	c.links = append(c.links, link{v, relation, why, e.Person, e.At, e.order})
+	if n, again := c.lastLink[v]; again {
+		c.links[n].until = e.order
+	}
+	if c.lastLink == nil {
+		c.lastLink = map[*evidence]int{}
+	}
+	c.lastLink[v] = len(c.links)
+	c.links = append(c.links, link{v, relation, why, e.Person, e.At, e.order, 0})
 	c.history = append(c.history, e.order)
 	if !slices.Contains(v.links, c) {
 		v.links = append(v.links, c)
@@ -234,16 +243,10 @@ type sides struct {
 }
 
 func (c *claim) sidesAt(order int) sides {
-	last := make(map[*evidence]int, len(c.links))
-	for n, l := range c.links {
-		if l.order <= order {
-			last[l.evidence] = n
-		}
-	}
 	var s sides
-	for n, l := range c.links {
-		at, ok := last[l.evidence]
-		if !ok || at != n || !l.evidence.thereAt(order) || !l.evidence.liveAt(order) {
+	for _, l := range c.links {
+		replaced := l.until > 0 && l.until <= order
+		if l.order > order || replaced || !l.evidence.thereAt(order) || !l.evidence.liveAt(order) {
 			continue
 		}
 		switch l.relation {
@@ -262,32 +265,47 @@ func (c *claim) sidesAt(order int) sides {
 // items of one origin the first.
 func proofs(side []link) []link {
 	var out []link
-	seen := map[string]bool{}
+	var seen origins
 	for _, l := range side {
-		if !l.evidence.Talk && !l.evidence.echoes(seen) {
+		if !l.evidence.Talk && !seen.echo(l.evidence) {
 			out = append(out, l)
 		}
 	}
 	return out
 }
 
-// echoes reports whether evidence of the same file or the same named origin
-// was seen, and adds this one's to what was seen.
-func (v *evidence) echoes(seen map[string]bool) bool {
-	echo := false
-	for _, key := range []string{"file " + v.SHA256, "origin " + v.Origin} {
-		if key == "file " || key == "origin " {
+// origins are the files and named origins that were seen on one side.
+type origins map[string]bool
+
+// echo reports whether evidence of the same file or the same named origin was
+// seen, and adds this one's to what was seen.
+func (o *origins) echo(v *evidence) bool {
+	file, origin := "", ""
+	if v.SHA256 != "" {
+		file = "file " + v.SHA256
+	}
+	if v.Origin != "" {
+		origin = "origin " + v.Origin
+	}
+	again := (*o)[file] || (*o)[origin]
+	for _, key := range []string{file, origin} {
+		if key == "" {
 			continue
 		}
-		echo = echo || seen[key]
-		seen[key] = true
+		if *o == nil {
+			*o = origins{}
+		}
+		(*o)[key] = true
 	}
-	return echo
+	return again
 }
 
 // liveWords are the verdicts in force, in record order: of each person the
 // latest, "not sure" clearing it.
 func (c *claim) liveWords(order int) []word {
+	if len(c.words) == 0 {
+		return nil
+	}
 	live := map[string]word{}
 	for _, w := range c.words {
 		if w.order > order {

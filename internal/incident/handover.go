@@ -80,8 +80,21 @@ func (b *handoverAccept) apply(f *fold, e *entry, allowed bool) {
 		Role: roleLead, Person: r.handover.To, Since: e.At, Why: "handover",
 	}, e.order}
 	f.people.get(r.handover.To, e)
+	open := *r.handover
 	r.led(e, func() { r.take(t, b.replaces(r, e.Person)) })
-	r.handover = nil
+	r.handover = open.left(r.holders(roleLead))
+}
+
+// left is what remains of a handover once one lead has accepted: where there
+// were two, the other may accept it too.
+func (h Handover) left(leads []string) *Handover {
+	for _, name := range leads {
+		if name != h.To {
+			h.From = name
+			return &h
+		}
+	}
+	return nil
 }
 
 func (b *handoverAccept) replaces(r *roles, outgoing string) []string {

@@ -28,24 +28,25 @@ func (f *fold) shapeChanges() []shapeEvent {
 
 	var out []shapeEvent
 	here := map[*person]bool{}
-	var came []time.Time // recorded times at which people came, since the last change
+	came := map[*person]time.Time{} // recorded time, of who is here and came since the last change
 	next := 0
 	for _, p := range f.people.events {
 		for next < len(plain) && plain[next].order < p.order {
-			out, came = append(out, plain[next]), nil
+			out = append(out, plain[next])
+			clear(came)
 			next++
 		}
-		if !f.counts(p.person) {
-			continue
-		}
-		if !p.came {
+		switch {
+		case !f.counts(p.person):
+		case !p.came:
 			delete(here, p.person)
-			continue
-		}
-		here[p.person] = true
-		came = append(came, p.Recorded)
-		if grown(len(here), came, p.Recorded) {
-			out, came = append(out, shapeEvent{p.entry, "team grew to " + strconv.Itoa(len(here))}), nil
+			delete(came, p.person)
+		default:
+			here[p.person], came[p.person] = true, p.Recorded
+			if grown(len(here), came, p.Recorded) {
+				out = append(out, shapeEvent{p.entry, "team grew to " + strconv.Itoa(len(here))})
+				clear(came)
+			}
 		}
 	}
 	return append(out, plain[next:]...)
@@ -57,7 +58,7 @@ func (f *fold) counts(p *person) bool { return !p.App && !f.roles.holds(roleObse
 
 // grown reports whether a team of now people, of whom some came at the given
 // times, has grown enough within the window before at.
-func grown(now int, came []time.Time, at time.Time) bool {
+func grown(now int, came map[*person]time.Time, at time.Time) bool {
 	fresh := 0
 	for _, t := range came {
 		if !t.After(at) && !t.Before(at.Add(-growthWindow)) {
