@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -102,11 +103,21 @@ func mustIncident(t *testing.T, ws *workspace.Workspace, id string) *incident.In
 // content is what an incident's records say, as an incident file.
 func content(t *testing.T, ws *workspace.Workspace, id string) string {
 	t.Helper()
-	var out bytes.Buffer
-	if err := record.WriteFile(&out, mustIncident(t, ws, id).Records()); err != nil {
+	text, err := contentOf(ws, id)
+	if err != nil {
 		t.Fatal(err)
 	}
-	return out.String()
+	return text
+}
+
+func contentOf(ws *workspace.Workspace, id string) (string, error) {
+	inc, err := ws.Incident(id)
+	if err != nil {
+		return "", err
+	}
+	var out bytes.Buffer
+	err = record.WriteFile(&out, inc.Records())
+	return out.String(), err
 }
 
 func check(t *testing.T, ws *workspace.Workspace) workspace.CheckReport {
@@ -129,9 +140,13 @@ func checkClean(t *testing.T, ws *workspace.Workspace) workspace.CheckReport {
 
 func importText(t *testing.T, ws *workspace.Workspace, text string, o workspace.ImportOptions) (workspace.Report, error) {
 	t.Helper()
-	file, err := record.ReadFile(bytes.NewReader([]byte(text)), "untitled")
+	return importTextIn(ws, text, o)
+}
+
+func importTextIn(ws *workspace.Workspace, text string, o workspace.ImportOptions) (workspace.Report, error) {
+	file, err := record.ReadFile(strings.NewReader(text), "untitled")
 	if err != nil {
-		t.Fatal(err)
+		return workspace.Report{}, err
 	}
 	return ws.Import(file, o)
 }
