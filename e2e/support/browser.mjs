@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { devBinary, freePort, root, start } from './program.mjs';
+import { devBinary, freePort, later, root, start } from './program.mjs';
 import { until } from './wait.mjs';
 
 const installed = createRequire(join(root, 'frontend/package.json'));
@@ -19,7 +19,7 @@ export async function serve(t, dir) {
     assetdir: join(root, 'frontend/dist'),
     loglevel: 'error',
   });
-  t.after(() => program.stop());
+  later(t, () => program.stop());
   const url = `http://${address}/`;
   await until('the dev build serves the page', async () => {
     if (!program.running()) throw new Error(`it ended, saying: ${program.said()}`);
@@ -48,7 +48,7 @@ export async function launch(t) {
       '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage',
     ],
   });
-  t.after(() => browser.close());
+  later(t, () => browser.close());
   return browser;
 }
 
@@ -57,14 +57,17 @@ export async function openPage(t, browser, url, { theme = 'dark', width = 1280, 
   const context = await browser.newContext({ viewport: { width, height }, colorScheme: theme, reducedMotion: 'reduce' });
   const page = await context.newPage();
   const problems = [];
-  page.on('pageerror', (error) => problems.push(`page: ${error.message}`));
+  page.on('pageerror', (error) => {
+    // The overlay of Wails' development server stumbles over a page that is still loading. The release has none.
+    if (!error.stack?.includes('/wails/ipc.js')) problems.push(`page: ${error.stack}`);
+  });
   page.on('console', (message) => {
     // Only a browser asks for a favicon; the window has none.
     if (message.type() === 'error' && !message.location().url.endsWith('/favicon.ico')) problems.push(`console: ${message.text()}`);
   });
   await page.goto(url);
   page.problems = problems;
-  t.after(() => context.close());
+  later(t, () => context.close());
   return page;
 }
 

@@ -14,10 +14,25 @@ export const out = join(root, 'e2e/out');
 
 const run = promisify(execFile);
 
-/** Makes an empty workspace, and removes it when the test is over. */
+const undoing = new WeakMap();
+
+/** Does something when a test is over, whatever became of it: what was begun last is ended first. */
+export function later(t, undo) {
+  let list = undoing.get(t);
+  if (!list) {
+    list = [];
+    undoing.set(t, list);
+    t.after(async () => {
+      for (const undo of list.reverse()) await undo();
+    });
+  }
+  list.push(undo);
+}
+
+/** Makes an empty workspace, for the length of a test. */
 export async function workspace(t) {
   const dir = await mkdtemp(join(tmpdir(), 'bearings-e2e-'));
-  t.after(() => rm(dir, { recursive: true, force: true }));
+  later(t, () => rm(dir, { recursive: true, force: true }));
   return dir;
 }
 
@@ -25,6 +40,12 @@ export async function workspace(t) {
 export async function bearings(dir, ...args) {
   const { stdout } = await run(binary, args, { env: { ...process.env, BEARINGS_WORKSPACE: dir } });
   return stdout;
+}
+
+/** Puts the sample incident into an empty workspace, as the window does at its first start. */
+export async function sample(dir) {
+  const { DISPLAY, WAYLAND_DISPLAY, ...env } = process.env;
+  await run(binary, ['--sample'], { env: { ...env, BEARINGS_WORKSPACE: dir } });
 }
 
 /** A port of this machine's own loopback that nobody listens on. */

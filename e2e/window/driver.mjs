@@ -4,7 +4,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { binary, freePort, out, root, start } from '../support/program.mjs';
+import { binary, freePort, later, out, root, start } from '../support/program.mjs';
 import { until } from '../support/wait.mjs';
 
 const run = promisify(execFile);
@@ -46,7 +46,7 @@ export async function openWindow(t, dir, args = [], env = {}) {
     session = undefined;
     await driver.stop();
   }
-  t.after(close);
+  later(t, close);
 
   async function ask(method, path, body) {
     const response = await fetch(`http://127.0.0.1:${port}${path}`, {

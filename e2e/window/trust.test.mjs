@@ -50,7 +50,7 @@ test('the page cannot be led away, framed, or made to run what it was not built 
     const [done] = arguments;
     addEventListener('securitypolicyviolation', (event) => done(event.effectiveDirective), { once: true });
     const frame = document.createElement('iframe');
-    frame.src = 'http://127.0.0.1:9/';
+    frame.src = 'data:text/html,a page of somebody else';
     document.body.append(frame);`);
   assert.equal(refused, 'frame-src');
 });

@@ -1,0 +1,104 @@
+// A whole visit without a mouse: only keys are pressed, and what has the focus is always to be seen.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { launch, openPage, serve } from '../support/browser.mjs';
+import { bearings, sample, workspace } from '../support/program.mjs';
+import { until } from '../support/wait.mjs';
+
+async function press(page, ...keys) {
+  for (const key of keys) await page.keyboard.press(key);
+}
+
+/** What has the focus must be drawn so: an outline or a shadow around it, and inside the window. */
+async function focusIsSeen(page) {
+  await until('what has the focus is drawn so', () =>
+    page.evaluate(() => {
+      const el = document.activeElement;
+      if (!el || el === document.body) return false;
+      const box = el.getBoundingClientRect();
+      const inside = box.width > 0 && box.top >= 0 && box.left >= 0 && box.bottom <= innerHeight && box.right <= innerWidth;
+      for (let at = el; at && at !== document.body; at = at.parentElement) {
+        const style = getComputedStyle(at);
+        if (style.outlineStyle !== 'none' || style.boxShadow !== 'none') return inside;
+      }
+      return false;
+    }),
+  );
+}
+
+test('reading in, by keyboard', async (t) => {
+  const dir = await workspace(t);
+  await sample(dir);
+  const page = await openPage(t, await launch(t), await serve(t, dir));
+  await page.getByRole('article', { name: 'Brief' }).waitFor();
+
+  // A sentence, its source, and back to the sentence.
+  await press(page, 'j', 'j');
+  await focusIsSeen(page);
+  const from = await page.evaluate(() => document.activeElement.dataset.opens);
+  await press(page, 'Enter');
+  await page.getByText('The record').waitFor();
+  await press(page, 'Escape');
+  await until('the focus is back where it came from', async () => (await page.evaluate(() => document.activeElement.dataset.opens)) === from);
+
+  // The cockpit: a thread, the next column, the next panel.
+  await press(page, '1');
+  await page.getByRole('region', { name: 'Threads' }).waitFor();
+  await press(page, 'j', 'l');
+  await focusIsSeen(page);
+  await press(page, 'Enter');
+  await page.getByText('The record').waitFor();
+  await press(page, 'Escape', 'F6');
+  await focusIsSeen(page);
+
+  // The claims: the next one shows what speaks for it.
+  await press(page, '2');
+  await page.getByRole('region', { name: 'Claims', exact: true }).waitFor();
+  await press(page, 'j', 'j');
+  await focusIsSeen(page);
+  await page.getByText('What speaks for it and against it').waitFor();
+
+  // The palette finds a claim by its words; the keys are listed; the list of incidents is one key away.
+  await press(page, 'Control+k');
+  await page.keyboard.type('nordbank healthy');
+  await until('the claim is found', () => page.getByRole('option', { name: /Nordbank is healthy/ }).count());
+  await press(page, 'Enter');
+  await page.getByRole('region', { name: /claim/i }).filter({ hasText: 'Nordbank is healthy' }).first().waitFor();
+  await press(page, '?');
+  await page.getByRole('dialog', { name: 'Keys for here' }).waitFor();
+  await press(page, 'Escape', 'Control+0');
+  await page.getByRole('heading', { name: 'Incidents' }).waitFor();
+  await press(page, 'j');
+  await focusIsSeen(page);
+
+  // An incident is declared, and is there for another process.
+  await press(page, 'Control+n');
+  await page.getByLabel('What is broken?').waitFor();
+  await page.keyboard.type('Refunds hang');
+  await press(page, 'Enter');
+  await page.getByText('No threads yet').waitFor();
+  const titles = JSON.parse(await bearings(dir, 'list', '--json')).map((incident) => incident.title);
+  assert.ok(titles.includes('Refunds hang'));
+  assert.deepEqual(page.problems, []);
+});
+
+test('Tab alone reaches everything that can be pressed', async (t) => {
+  const dir = await workspace(t);
+  await sample(dir);
+  const page = await openPage(t, await launch(t), await serve(t, dir));
+  await page.getByRole('article', { name: 'Brief' }).waitFor();
+  const all = await page.evaluate(() => {
+    const pressable = [...document.querySelectorAll('button, a[href], summary, input:not([type=radio]), input[type=radio]:checked')];
+    const shown = pressable.filter((el) => !el.disabled && el.getClientRects().length > 0);
+    shown.forEach((el, i) => (el.dataset.tabbed = String(i)));
+    return shown.length;
+  });
+  assert.ok(all > 10);
+  const reached = new Set();
+  for (let i = 0; i < all + 2; i += 1) {
+    await press(page, 'Tab');
+    reached.add(await page.evaluate(() => document.activeElement.dataset.tabbed));
+  }
+  reached.delete(undefined);
+  assert.equal(reached.size, all);
+});

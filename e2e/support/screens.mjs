@@ -1,0 +1,116 @@
+// Every screen of the window, and how to get there from where the window starts, by the keys that a person would use.
+// `on` says which workspaces have it: one without incidents, one with the sample only, one with many.
+import { until } from './wait.mjs';
+
+const always = ['empty', 'sample', 'crowded'];
+const withIncident = ['sample', 'crowded'];
+
+/** Waits for the page to have drawn its first screen, and opens an incident where the list is shown first. */
+async function incident(page) {
+  const views = page.getByRole('navigation', { name: 'Views' });
+  const list = page.getByRole('button', { name: 'Declare an incident' });
+  await views.or(list).first().waitFor();
+  if (await views.isVisible()) return;
+  await page.keyboard.press('j');
+  await page.keyboard.press('Enter');
+  await views.waitFor();
+}
+
+async function view(page, key, region) {
+  await incident(page);
+  await page.keyboard.press(key);
+  await region.waitFor();
+}
+
+const cockpit = (page) => view(page, '1', page.getByRole('region', { name: 'Threads' }));
+const claims = (page) => view(page, '2', page.getByRole('region', { name: 'Claims' }));
+const brief = (page) => view(page, '6', page.getByRole('article', { name: 'Brief' }));
+
+export const screens = [
+  { name: 'brief', on: withIncident, show: brief },
+  { name: 'cockpit', on: withIncident, show: cockpit },
+  { name: 'claims', on: withIncident, show: claims },
+  {
+    name: 'source',
+    on: withIncident,
+    async show(page) {
+      await brief(page);
+      await page.keyboard.press('j');
+      await page.keyboard.press('Enter');
+      await page.getByText('The record').waitFor();
+    },
+  },
+  {
+    name: 'thread',
+    on: withIncident,
+    async show(page) {
+      await cockpit(page);
+      await page.keyboard.press('j');
+      await page.keyboard.press('Enter');
+      await page.getByText('The record').waitFor();
+    },
+  },
+  {
+    name: 'handover',
+    on: withIncident,
+    async show(page) {
+      await brief(page);
+      await page.getByLabel('The next lead').check();
+      await page.getByRole('heading', { name: 'Handover brief' }).waitFor();
+    },
+  },
+  {
+    name: 'returned',
+    on: withIncident,
+    async show(page) {
+      await brief(page);
+      await page.getByLabel('Someone back after a break').check();
+      await page.getByRole('heading', { name: 'What changed' }).waitFor();
+    },
+  },
+  {
+    name: 'incidents',
+    on: withIncident,
+    async show(page) {
+      await incident(page);
+      await page.keyboard.press('Control+0');
+      await page.getByRole('heading', { name: 'Incidents' }).waitFor();
+    },
+  },
+  {
+    name: 'declare',
+    on: always,
+    async show(page) {
+      await page.getByRole('button', { name: 'Find or do' }).waitFor();
+      await page.keyboard.press('Control+n');
+      await page.getByLabel('What is broken?').waitFor();
+    },
+  },
+  {
+    name: 'palette',
+    on: always,
+    async show(page) {
+      await page.getByRole('button', { name: 'Find or do' }).waitFor();
+      await page.keyboard.press('Control+k');
+      await page.getByRole('combobox', { name: 'Find or do' }).waitFor();
+      await until('the palette has found something', () => page.getByRole('option').count());
+    },
+  },
+  {
+    name: 'keys',
+    on: withIncident,
+    async show(page) {
+      await cockpit(page);
+      await page.keyboard.press('?');
+      await page.getByRole('dialog', { name: 'Keys for here' }).waitFor();
+    },
+  },
+];
+
+export const themes = ['dark', 'light'];
+
+/** The sizes that the window is drawn for. */
+export const sizes = [
+  { width: 1280, height: 800 },
+  { width: 1440, height: 900 },
+];
