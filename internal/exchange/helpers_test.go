@@ -2,9 +2,11 @@ package exchange_test
 
 import (
 	"context"
+	"errors"
 	"testing"
 	"time"
 
+	"bearings/internal/incident"
 	"bearings/internal/workspace"
 )
 
@@ -37,3 +39,5 @@ func sameInstant(a, b any) bool {
 	other, err := time.Parse(time.RFC3339, y)
 	return err == nil && at.Equal(other)
 }
+
+func asError(err error, refused **incident.Error) bool { return errors.As(err, refused) }
