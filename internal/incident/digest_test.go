@@ -47,6 +47,11 @@ func digest(s *incident.State) digestOf {
 	d.put("incident", "trend", string(s.Trend))
 	d.put("incident", "leads", slices.Compact(leads))
 	d.put("incident", "here", s.Here)
+	queue := []string{}
+	for _, c := range s.Recheck {
+		queue = append(queue, c.ID)
+	}
+	d.put("incident", "recheck", queue)
 	for id, b := range resting(s) {
 		d.put(id, "footing", b.Footing.String())
 		d.put(id, "circular", b.Circular)
@@ -65,6 +70,10 @@ func digest(s *incident.State) digestOf {
 		d.put(x.ID, "state", string(x.State))
 		d.put(x.ID, "owed", x.WhyOwed)
 		d.put(x.ID, "why due", clock(x.WhyDue))
+	}
+	for _, x := range s.Updates {
+		d.put(x.ID, "newest", x.Newest)
+		d.put(x.ID, "overdue", x.Overdue)
 	}
 	for _, x := range s.Evidence {
 		d.put(x.ID, "struck", x.Struck)
@@ -103,6 +112,7 @@ func (v *view) digest() digestOf {
 	d.put("incident", "trend", v.trend)
 	d.put("incident", "leads", append([]string{}, leads...))
 	d.put("incident", "here", len(v.here()))
+	d.put("incident", "recheck", v.queue())
 	for _, it := range v.order {
 		switch it.kind {
 		case "thread", "action", "decision", "update", "claim":
@@ -124,6 +134,10 @@ func (v *view) digest() digestOf {
 			d.put(it.ID, "state", it.state)
 			d.put(it.ID, "owed", owed)
 			d.put(it.ID, "why due", clock(due))
+		case "update":
+			due := it.time("next_due")
+			d.put(it.ID, "newest", v.newest(it))
+			d.put(it.ID, "overdue", v.newest(it) && !due.IsZero() && v.now.After(due))
 		case "evidence":
 			d.put(it.ID, "struck", it.struck)
 			d.put(it.ID, "talk", talk(it))

@@ -295,6 +295,7 @@ func (s *scribe) fields(o op) (f map[string]any, ok bool) {
 		if on := s.set(n[1], n[2]); len(on) > 0 {
 			f["states"] = on
 		}
+		maybe("next_due", n[3]%2 > 0, s.wall.Add(time.Duration(n[4])*time.Minute).Format(time.RFC3339))
 	case "thread.open":
 		f["title"], f["rests_on"] = "Look at it", s.set(n[0], n[1])
 		maybe("owner", n[2]%2 > 0, at(names, n[2]))
@@ -313,10 +314,6 @@ func (s *scribe) fields(o op) (f map[string]any, ok bool) {
 		}
 	case "person.join":
 		maybe("app", o.person() == "Bot", true)
-	case "person.leave":
-		// Nobody is first seen by it: whether one who comes and goes in one record
-		// was ever there is anybody's guess.
-		ok = s.met(o.person()) && s.met(names[o.By])
 	case "role.take":
 		f["role"] = at(roles, n[0])
 		if n[1]%3 == 0 {
@@ -336,18 +333,6 @@ func (s *scribe) fields(o op) (f map[string]any, ok bool) {
 		f["text"] = "Why?"
 	}
 	return f, ok
-}
-
-// met says whether a person was seen before, and has the record in hand stand
-// after that.
-func (s *scribe) met(name string) bool {
-	for _, r := range s.records {
-		if r.By == name || r.Person == name {
-			s.refs = append(s.refs, r)
-			return true
-		}
-	}
-	return false
 }
 
 func (s *scribe) due(f map[string]any, n int) {

@@ -214,6 +214,17 @@ func (v *view) recheck(claim *item) bool {
 	return false
 }
 
+// The queue shows at most 5, load first.
+func (v *view) queue() []string {
+	wait := slices.DeleteFunc(v.of("claim"), func(c *item) bool { return !v.flags(c).Has(incident.FlagRecheck) })
+	slices.SortStableFunc(wait, func(a, b *item) int { return cmp.Compare(v.load(b), v.load(a)) })
+	ids := []string{}
+	for _, c := range wait[:min(len(wait), 5)] {
+		ids = append(ids, c.ID)
+	}
+	return ids
+}
+
 // moved says whether the strength of a thing was ever another than it was after
 // a record, or at its making where that is later.
 func (v *view) moved(id string, since int) bool {

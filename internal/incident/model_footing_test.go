@@ -17,8 +17,11 @@ import (
 // it has no basis.
 func (v *view) strength(id string, foot map[string]incident.Footing, refuted string) incident.Footing {
 	it := v.items[id]
-	if it == nil || id == refuted {
+	switch {
+	case id == refuted:
 		return incident.Fallen
+	case it == nil: // not here yet: nobody has spoken for it
+		return incident.Assumed
 	}
 	own := cmp.Or(foot[id], incident.Firm) // no basis makes nothing worse
 	switch it.kind {
@@ -99,9 +102,9 @@ func (v *view) reach(it *item, counts func(set []string, id string) bool) map[st
 	walk = func(it *item) {
 		for _, set := range it.sets {
 			for _, id := range set {
-				if counts(set, id) && !seen[id] {
+				if on := v.items[id]; on != nil && counts(set, id) && !seen[id] {
 					seen[id] = true
-					walk(v.items[id])
+					walk(on)
 				}
 			}
 		}

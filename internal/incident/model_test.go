@@ -106,7 +106,7 @@ type view struct {
 	takings  []taking
 	everLed  bool
 	handover string   // to whom the open handover goes
-	outgoing []string // who led when it was opened
+	outgoing []string // who else led when it was opened
 	people   map[string]*person
 	outside  []string     // who is no member of the team
 	lead     map[int]bool // records whose person led when they were made
@@ -187,7 +187,10 @@ func (v *view) take(r rec) {
 	before := v.leads()
 
 	// A person unseen before becomes a responder: who is first seen by a record
-	// has joined then.
+	// has joined then. Nobody arrives by leaving.
+	if r.Do == "person.leave" && v.people[r.Person] == nil {
+		v.people[r.Person] = &person{}
+	}
 	v.see(r, r.By)
 	v.see(r, r.Person)
 	if r.Do == "person.join" {
@@ -203,8 +206,8 @@ func (v *view) take(r rec) {
 	}
 
 	// Lead changed or released is a change of shape; the first lead is none. The
-	// outgoing lead accepts: a handover is over once nobody who led when it was
-	// opened leads any more, or the one to whom it goes leads alone.
+	// outgoing lead accepts: a handover is over once nobody else who led when it
+	// was opened leads any more.
 	after := v.leads()
 	if !slices.Equal(before, after) {
 		if v.everLed {
@@ -214,9 +217,6 @@ func (v *view) take(r rec) {
 			}
 		}
 		v.everLed = true
-	}
-	if slices.Equal(after, []string{v.handover}) {
-		v.handover = ""
 	}
 }
 
@@ -324,7 +324,8 @@ func (v *view) apply(r rec) {
 	case "role.release":
 		v.drop(func(t taking) bool { return t.person == r.Person && t.role == r.str("role") })
 	case "handover.open":
-		v.handover, v.outgoing = r.str("to"), v.leads()
+		v.handover = r.str("to")
+		v.outgoing = slices.DeleteFunc(v.leads(), func(name string) bool { return name == v.handover })
 		v.opened = append(v.opened, r)
 	case "handover.accept":
 		// The outgoing lead accepts; command moves at that instant. An acceptance

@@ -85,3 +85,10 @@ func (v *view) owed(decision *item) (due time.Time, owed bool) {
 func calm(status string) bool {
 	return slices.Contains([]string{"monitoring", "resolved", "closed"}, status)
 }
+
+// newest says whether an update is the last one to its audience.
+func (v *view) newest(update *item) bool {
+	return !slices.ContainsFunc(v.of("update"), func(later *item) bool {
+		return later.n > update.n && later.str("audience") == update.str("audience")
+	})
+}

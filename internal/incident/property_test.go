@@ -96,7 +96,11 @@ func TestThePastIsWhatWasRecordedByThen(t *testing.T) {
 			}
 		}
 		in := build(records)
-		sameState(t, build(known).At(then), in.AsOf(then).At(then), "the past")
+		past := in.AsOf(then).At(then)
+		sameState(t, build(known).At(then), past, "the past")
+		if diff := gocmp.Diff(newModel(known, then).final().digest(), digest(past)); diff != "" {
+			t.Fatalf("the past, in which things may be missing, is not the model's (-model +state) at %s:\n%s\nrecords:\n%s", then.Format(time.TimeOnly), diff, show(known))
+		}
 		sameState(t, build(records).At(later(records, 0)), in.At(later(records, 0)), "a look at the past")
 	})
 }
