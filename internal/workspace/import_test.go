@@ -318,6 +318,17 @@ func TestRedactingEvidenceDestroysItsFileHereAndElsewhere(t *testing.T) {
 	if from.HasBlob(sum) || to.HasBlob(sum) {
 		t.Error("the file is still there")
 	}
+
+	// As if the process had been ended between the record and the deletion.
+	if _, _, err := from.PutBlob(strings.NewReader("a token")); err != nil {
+		t.Fatal(err)
+	}
+	if report := check(t, from); report.Clean() {
+		t.Error("check finds nothing wrong with a redacted file that is there")
+	}
+	if err := from.Tend(); err != nil {
+		t.Fatal(err)
+	}
 	checkClean(t, from)
 	checkClean(t, to)
 }

@@ -19,9 +19,9 @@ const derivation = 1
 
 const settingDerivation = "derivation"
 
-// indexRecords is about how many records are indexed in one transaction, so
+// indexedAtOnce is about how many records are indexed in one transaction, so
 // that another process that wants to write waits a moment only.
-const indexRecords = 2000
+const indexedAtOnce = 2000
 
 // Tend brings summaries and the search index up to date. Both are also caught
 // up when they are read; a window calls Tend when nobody waits.
@@ -89,76 +89,97 @@ func (w *Workspace) catchUpIndex() error {
 	}
 }
 
+// indexStep indexes some of the new batches. It passes by every record once,
+// and sees to it that what was redacted is gone, also where the process that
+// redacted it was ended before it came to that.
 func (w *Workspace) indexStep() error {
+	records, err := w.indexNext()
+	if err != nil {
+		return err
+	}
+	for _, r := range records {
+		if r.Do != evidenceRedact {
+			continue
+		}
+		o, err := w.load(r.Incident)
+		if err != nil {
+			return err
+		}
+		w.destroyRedacted(o, []*record.Record{r})
+	}
+	return nil
+}
+
+func (w *Workspace) indexNext() ([]*record.Record, error) {
 	w.writing.Lock()
 	defer w.writing.Unlock()
 	tx, err := w.writer.Begin()
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer tx.Rollback()
 	upTo, err := indexedUpTo(tx)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	if _, err := indexSome(tx, tx, upTo); err != nil {
-		return err
+	records, last, err := someRecords(tx, upTo)
+	if err != nil {
+		return nil, err
 	}
-	return tx.Commit()
+	if err := indexRecords(tx, records, last); err != nil {
+		return nil, err
+	}
+	return records, tx.Commit()
 }
 
-// indexSome indexes about indexRecords records of the batches after upTo,
-// read from one database and indexed in another, and returns the last batch.
-func indexSome(from querier, to *sql.Tx, upTo int64) (int64, error) {
-	records, last, err := someRecords(from, upTo)
+// indexRecords indexes records, which are those up to the batch last.
+func indexRecords(tx *sql.Tx, records []*record.Record, last int64) error {
+	insertText, err := tx.Prepare("INSERT OR IGNORE INTO texts (incident, record, about, do, label, at, body) VALUES (?, ?, ?, ?, ?, ?, ?)")
 	if err != nil {
-		return 0, err
-	}
-	insertText, err := to.Prepare("INSERT OR IGNORE INTO texts (incident, record, about, do, label, at, body) VALUES (?, ?, ?, ?, ?, ?, ?)")
-	if err != nil {
-		return 0, err
+		return err
 	}
 	defer insertText.Close()
-	insertIndex, err := to.Prepare("INSERT INTO texts_index (rowid, label, body) VALUES (?, ?, ?)")
+	insertIndex, err := tx.Prepare("INSERT INTO texts_index (rowid, label, body) VALUES (?, ?, ?)")
 	if err != nil {
-		return 0, err
+		return err
 	}
 	defer insertIndex.Close()
 	for _, r := range records {
 		t := textOf(r)
 		result, err := insertText.Exec(t.incident, t.record, t.about, t.do, t.label, t.at, t.body)
 		if err != nil {
-			return 0, err
+			return err
 		}
-		if n, err := result.RowsAffected(); err != nil || n == 0 {
-			if err != nil {
-				return 0, err
-			}
-			continue
+		inserted, err := result.RowsAffected()
+		if err != nil {
+			return err
+		}
+		if inserted == 0 {
+			continue // it came before, in another batch
 		}
 		id, err := result.LastInsertId()
 		if err != nil {
-			return 0, err
+			return err
 		}
 		if _, err := insertIndex.Exec(id, t.label, t.body); err != nil {
-			return 0, err
+			return err
 		}
 	}
-	_, err = to.Exec("UPDATE indexed SET seq = ?", last)
-	return last, err
+	_, err = tx.Exec("UPDATE indexed SET seq = ?", last)
+	return err
 }
 
-// someRecords reads whole batches after upTo until they have indexRecords
+// someRecords reads whole batches after upTo until they have indexedAtOnce
 // records, and returns the last batch that was read.
 func someRecords(q querier, upTo int64) ([]*record.Record, int64, error) {
-	rows, err := q.Query("SELECT seq, line FROM batches WHERE seq > ? ORDER BY seq LIMIT ?", upTo, indexRecords)
+	rows, err := q.Query("SELECT seq, line FROM batches WHERE seq > ? ORDER BY seq LIMIT ?", upTo, indexedAtOnce)
 	if err != nil {
 		return nil, 0, err
 	}
 	defer rows.Close()
 	var records []*record.Record
 	last := upTo
-	for len(records) < indexRecords && rows.Next() {
+	for len(records) < indexedAtOnce && rows.Next() {
 		var line []byte
 		if err := rows.Scan(&last, &line); err != nil {
 			return nil, 0, err

@@ -123,6 +123,7 @@ func (w *Workspace) start(o Options) error {
 	if err := w.ensureDatabase(o); err != nil {
 		return err
 	}
+	w.sweep()
 	if err := w.connect(); err != nil {
 		return err
 	}
@@ -162,6 +163,29 @@ func (w *Workspace) claimFolder() error {
 		return err
 	}
 	return w.openLog()
+}
+
+// leftover is how old something under a temporary name is when whoever wrote
+// it must have been ended.
+const leftover = 24 * time.Hour
+
+// sweep removes what processes that were ended left behind.
+func (w *Workspace) sweep() {
+	for _, pattern := range []string{".probe-*", ".new-*", ".key-*", blobFolder + "/" + tempBlob + "*"} {
+		names, err := fs.Glob(os.DirFS(w.dir), pattern)
+		if err != nil {
+			w.log.Warn("look for leftovers", "error", err)
+		}
+		for _, name := range names {
+			path := filepath.Join(w.dir, filepath.FromSlash(name))
+			if info, err := os.Stat(path); err != nil || w.now().Sub(info.ModTime()) < leftover {
+				continue
+			}
+			if err := os.RemoveAll(path); err != nil {
+				w.log.Warn("remove a leftover", "error", err)
+			}
+		}
+	}
 }
 
 func (w *Workspace) openLog() error {

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"bearings/internal/workspace"
 )
@@ -292,5 +293,44 @@ func TestTheLogSaysNothingOfWhatRecordsSay(t *testing.T) {
 	}
 	if len(log) == 0 || strings.Contains(string(log), "Confidential") {
 		t.Errorf("the log says:\n%s", log)
+	}
+}
+
+func TestWhatEndedProcessesLeftBehindIsRemovedAfterADay(t *testing.T) {
+	dir := newDir(t)
+	ws := openIn(t, dir, workspace.Options{})
+	if _, _, err := ws.PutBlob(strings.NewReader("kept")); err != nil {
+		t.Fatal(err)
+	}
+	if err := ws.Close(); err != nil {
+		t.Fatal(err)
+	}
+	left := []string{".new-1", ".key-1", "blobs/in-1"}
+	for _, name := range left {
+		if err := os.WriteFile(filepath.Join(dir, name), nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, after := range []struct {
+		hours, want int
+	}{{1, len(left)}, {25, 0}} {
+		now := time.Now().Add(time.Duration(after.hours) * time.Hour)
+		ws, err := workspace.Open(dir, workspace.Options{Now: func() time.Time { return now }})
+		if err != nil {
+			t.Fatal(err)
+		}
+		ws.Close()
+		there := 0
+		for _, name := range left {
+			if _, err := os.Stat(filepath.Join(dir, name)); err == nil {
+				there++
+			}
+		}
+		if there != after.want {
+			t.Errorf("after %d hours %d are there, want %d", after.hours, there, after.want)
+		}
+	}
+	if report := checkClean(t, openIn(t, dir, workspace.Options{})); report.Blobs != 1 {
+		t.Errorf("%d files", report.Blobs)
 	}
 }

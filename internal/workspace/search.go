@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"bearings/internal/incident"
+	"bearings/internal/record"
 )
 
 // A Hit is a record whose texts have all the words that were looked for.
@@ -80,7 +81,11 @@ func (w *Workspace) searchLate(query string, limit int) ([]Hit, error) {
 		return nil, err
 	}
 	for upTo < last {
-		if upTo, err = indexSome(w.db, tx, upTo); err != nil {
+		var records []*record.Record
+		if records, upTo, err = someRecords(w.db, upTo); err != nil {
+			return nil, err
+		}
+		if err := indexRecords(tx, records, upTo); err != nil {
 			return nil, err
 		}
 	}
