@@ -36,9 +36,7 @@ type checkTrouble struct {
 
 func (c *checkCmd) run(s *session) error {
 	return s.tend(func(ws *workspace.Workspace) error {
-		show, finish := s.progress("Checking")
-		report, err := ws.Check(context.Background(), show)
-		finish()
+		report, err := ws.Check(context.Background(), s.progress.count("Checking"))
 		if err != nil {
 			return err
 		}

@@ -88,6 +88,8 @@ type session struct {
 	json    bool
 	now     time.Time
 	width   int // cells of a line, where the answer goes to a terminal; else 0
+
+	progress *progress
 }
 
 // Run runs the command that args name and returns the exit status. Without a
@@ -132,9 +134,11 @@ func Run(version string, args []string, std Streams) (int, *Window) {
 // written, that is a failure too.
 func (s *session) do(cmd runner) error {
 	s.width = terminalWidth(s.Out)
-	out := bufio.NewWriterSize(s.Out, 64<<10)
+	s.progress = progressOn(s.Err)
+	out := bufio.NewWriterSize(answer{s.Out, s.progress}, 64<<10)
 	s.Out = out
 	err := cmd.run(s)
+	s.progress.end()
 	if flushed := out.Flush(); err == nil && flushed != nil {
 		err = fmt.Errorf("write the answer: %w", flushed)
 	}

@@ -61,9 +61,7 @@ type outcomes []outcome
 func (s *session) importAll(ws *workspace.Workspace, paths []string, o exchange.Options) outcomes {
 	var all outcomes
 	for _, path := range paths {
-		show, finish := s.progress("Importing")
-		report, err := exchange.ImportFile(ws, path, o, show)
-		finish()
+		report, err := exchange.ImportFile(ws, path, o, s.progress.count("Importing"))
 		if err == nil && report.Added == 0 && report.Known == 0 {
 			err = nothingTaken(path, o.Into)
 		}

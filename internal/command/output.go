@@ -3,13 +3,9 @@ package command
 import (
 	"encoding/json"
 	"fmt"
-	"os"
 	"strings"
 	"time"
 	"unicode"
-
-	"github.com/schollz/progressbar/v3"
-	"golang.org/x/term"
 )
 
 // answer writes a value as JSON.
@@ -26,37 +22,6 @@ func (s *session) answer(v any) error {
 // say writes a line. Whether it could be is known when all is written.
 func (s *session) say(format string, args ...any) {
 	_, _ = fmt.Fprintf(s.Out, format+"\n", args...)
-}
-
-// progressAfter is how long work may take before it says how far it is.
-const progressAfter = time.Second
-
-// progress returns a function that shows how far some work is, on standard
-// error and only if that is a terminal, and one to call at its end.
-func (s *session) progress(what string) (show func(done, total int), finish func()) {
-	terminal, ok := s.Err.(*os.File)
-	if !ok || !term.IsTerminal(int(terminal.Fd())) {
-		return nil, func() {}
-	}
-	var bar *progressbar.ProgressBar
-	show = func(done, total int) {
-		if bar == nil {
-			if time.Since(s.now) < progressAfter {
-				return
-			}
-			bar = progressbar.NewOptions(total,
-				progressbar.OptionSetWriter(s.Err), progressbar.OptionSetDescription(what),
-				progressbar.OptionShowCount(), progressbar.OptionThrottle(100*time.Millisecond),
-				progressbar.OptionClearOnFinish())
-		}
-		bar.ChangeMax(total)
-		_ = bar.Set(done) // a bar that cannot be drawn is no failure
-	}
-	return show, func() {
-		if bar != nil {
-			_ = bar.Finish()
-		}
-	}
 }
 
 // oneLine makes a text that somebody typed fit for a line of a terminal: no

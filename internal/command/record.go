@@ -39,7 +39,7 @@ func (c *recordCmd) run(s *session) error {
 		if err != nil {
 			return err
 		}
-		lines, err := c.lines(s.In)
+		lines, err := c.lines(s)
 		if err != nil {
 			return err
 		}
@@ -81,11 +81,12 @@ func (s *session) keepSummaries(ws *workspace.Workspace) {
 // batch, and then some for white space.
 const maxInput = 2 * record.MaxBatch
 
-func (c *recordCmd) lines(in io.Reader) ([]numbered, error) {
+func (c *recordCmd) lines(s *session) ([]numbered, error) {
 	data := []byte(c.Record)
 	if c.Record == "-" {
 		var err error
-		if data, err = io.ReadAll(io.LimitReader(in, maxInput+1)); err != nil {
+		s.progress.rest(func() { data, err = io.ReadAll(io.LimitReader(s.In, maxInput+1)) })
+		if err != nil {
 			return nil, fmt.Errorf("read standard input: %w", err)
 		}
 		if len(data) > maxInput {
