@@ -1,0 +1,88 @@
+import { render, screen } from '@testing-library/svelte';
+import userEvent from '@testing-library/user-event';
+import { beforeEach, expect, it } from 'vitest';
+import { AppError } from './backend';
+import { App } from './state/app.svelte';
+import { fake, list, type Fake } from './state/fake';
+import Window from './Window.svelte';
+
+let go: Fake;
+
+beforeEach(() => {
+  go = fake();
+});
+
+function open(backend = go.backend): void {
+  render(Window, { app: new App(backend) });
+}
+
+it('shows the brief, every word of its sentences in one piece', async () => {
+  open();
+  await screen.findByRole('heading', { name: 'Checkout is down', level: 2 });
+  expect(document.body.textContent).toContain('Since 02:14: orders fail (E1).');
+});
+
+it('opens a source beside the brief with the keys, and closes it again', async () => {
+  open();
+  const user = userEvent.setup();
+  await screen.findByText('E1');
+  await user.keyboard('j{Enter}');
+  await screen.findByRole('heading', { name: 'Thing e1' });
+  await user.keyboard('{Escape}');
+  expect(screen.queryByRole('heading', { name: 'Thing e1' })).toBeNull();
+  expect(screen.getByText('E1')).toHaveFocus();
+});
+
+it('goes from view to view by digit', async () => {
+  open();
+  const user = userEvent.setup();
+  await screen.findByText('E1');
+  await user.keyboard('1');
+  await screen.findByRole('region', { name: 'Threads' });
+  expect(screen.getByRole('button', { name: 'Cockpit' })).toHaveAttribute('aria-current', 'page');
+  await user.keyboard('2');
+  await screen.findByRole('region', { name: 'Claims' });
+});
+
+it('leaves keys alone while somebody types', async () => {
+  go = fake({ start: () => Promise.resolve({ list, open: '', kept: {} }) });
+  open();
+  const user = userEvent.setup();
+  await user.type(await screen.findByRole('searchbox'), 'mail /?1');
+  expect(screen.getByRole('searchbox')).toHaveValue('mail /?1');
+  expect(screen.queryByRole('dialog')).toBeNull();
+});
+
+it('declares an incident with a title alone, and says what is missing without one', async () => {
+  const declared: unknown[] = [];
+  go = fake({
+    start: () => Promise.resolve({ list: { ...list, incidents: [] }, open: '', kept: {} }),
+    declare: (d) => {
+      if (d.title === '') {
+        return Promise.reject(new AppError('invalid', 'An incident needs a title.', 'Say what is broken.'));
+      }
+      declared.push(d);
+      return Promise.resolve('i3');
+    },
+  });
+  open();
+  const user = userEvent.setup();
+  await user.click(await screen.findByRole('button', { name: 'Declare' }));
+  expect(await screen.findByRole('alert')).toHaveTextContent('An incident needs a title.');
+  await user.type(screen.getByLabelText('What is broken?'), 'Mail is slow{Enter}');
+  await screen.findByRole('region', { name: 'Threads' });
+  expect(declared).toEqual([{ title: 'Mail is slow', severity: '', me: 'Ada' }]);
+});
+
+it('says what went wrong and what to do when the workspace does not open', async () => {
+  go = fake({
+    start: () =>
+      Promise.reject(
+        new AppError('newer', 'The workspace was made by a newer Bearings.', 'Install the newer one.'),
+      ),
+  });
+  open();
+  const alert = await screen.findByRole('alert');
+  expect(alert).toHaveTextContent('The workspace was made by a newer Bearings.');
+  expect(alert).toHaveTextContent('Install the newer one.');
+});

@@ -1,0 +1,155 @@
+import { describe, expect, it } from 'vitest';
+import { AppError, Length, Reader } from '../backend';
+import { App } from './app.svelte';
+import { brief, cockpit, fake, head, list } from './fake';
+
+describe('the window', () => {
+  it('opens on the brief that Go chose, with one call', async () => {
+    const { backend, calls } = fake();
+    const app = new App(backend);
+    await app.begin();
+    expect(app.screen).toBe('brief');
+    expect(app.head).toEqual(head);
+    expect(calls).toEqual(['start']);
+  });
+
+  it('opens on the list where Go chose none', async () => {
+    const app = new App(fake({ start: () => Promise.resolve({ list, open: '', kept: {} }) }).backend);
+    await app.begin();
+    expect(app.screen).toBe('incidents');
+    expect(app.declaring).toBe(false);
+  });
+
+  it('asks for an incident where there is none', async () => {
+    const empty = { ...list, incidents: [] };
+    const app = new App(fake({ start: () => Promise.resolve({ list: empty, open: '', kept: {} }) }).backend);
+    await app.begin();
+    expect(app.declaring).toBe(true);
+  });
+
+  it('shows an error where it has nothing else, and forgets it once it can read', async () => {
+    let broken = true;
+    const error = new AppError('damaged', 'The database is damaged.', 'Put a backup in its place.');
+    const { backend } = fake({
+      start: () => (broken ? Promise.reject(error) : Promise.resolve({ list, open: 'i1', brief, kept: {} })),
+    });
+    const app = new App(backend);
+    await app.begin();
+    expect(app.error).toBe(error);
+    broken = false;
+    await app.begin();
+    expect(app.error).toBeUndefined();
+  });
+
+  it('reads again what is on the screen when Go says that something changed', async () => {
+    const { backend, calls, change } = fake();
+    const app = new App(backend);
+    const stop = app.start();
+    await app.begin();
+    await app.show('cockpit');
+    calls.length = 0;
+    change();
+    await expect.poll(() => calls).toEqual(['cockpit i1']);
+    stop();
+  });
+
+  it('answers a flood of changes with one more reading', async () => {
+    const waiting: (() => void)[] = [];
+    const { backend, calls } = fake({
+      cockpit: () => new Promise((done) => waiting.push(() => done(cockpit))),
+    });
+    const app = new App(backend);
+    await app.begin();
+    app.screen = 'cockpit';
+    const first = app.reread();
+    for (let i = 0; i < 50; i++) void app.reread();
+    waiting.shift()?.();
+    await expect.poll(() => waiting.length).toBe(1);
+    waiting.shift()?.();
+    await first;
+    expect(calls.filter((c) => c.startsWith('cockpit')).length).toBe(2);
+  });
+
+  it('drops an answer for an incident that is no longer open', async () => {
+    let answer: (() => void) | undefined;
+    const { backend } = fake({
+      cockpit: (id) =>
+        id === 'i1'
+          ? new Promise((done) => (answer = () => done({ ...cockpit, impact: 'old' })))
+          : Promise.resolve({ ...cockpit, impact: 'new' }),
+    });
+    const app = new App(backend);
+    await app.begin();
+    const old = app.open('i1');
+    void app.open('i2');
+    answer?.();
+    await old;
+    expect(app.cockpit?.impact).toBe('new');
+  });
+
+  it('goes back one step at a time through what was opened', async () => {
+    const app = new App(fake().backend);
+    await app.begin();
+    await app.openThing('e1');
+    await app.openThing('c4');
+    expect(app.thing?.chip.id).toBe('c4');
+    await app.back();
+    expect(app.thing?.chip.id).toBe('e1');
+    await app.back();
+    expect(app.thing).toBeUndefined();
+  });
+
+  it('asks for another brief, and copies the one that is shown', async () => {
+    const copied: string[] = [];
+    const { backend, calls } = fake({ copy: (text) => Promise.resolve(copied.push(text) > 0) });
+    const app = new App(backend);
+    await app.begin();
+    await app.askFor({ reader: Reader.Lead, length: Length.Full });
+    expect(app.brief?.ask).toEqual({ reader: 'lead', length: 'full', since: 0 });
+    await app.copyBrief();
+    expect(copied).toEqual(['the brief']);
+    expect(calls.at(-2)).toContain('"reader":"lead"');
+    expect(app.said).toBe('Copied as text');
+  });
+});
+
+describe('the quiet dot', () => {
+  it('marks what changed while the window was open, until it is looked at', async () => {
+    let records = 2;
+    const grown = () => ({
+      ...list,
+      incidents: list.incidents.map((i) => (i.id === 'i2' ? { ...i, records } : i)),
+    });
+    const { backend } = fake({
+      start: () => Promise.resolve({ list, open: '', kept: {} }),
+      incidents: () => Promise.resolve(grown()),
+    });
+    const app = new App(backend);
+    await app.begin();
+    expect(app.news.unseen.size).toBe(0);
+    records = 5;
+    await app.reread();
+    expect([...app.news.unseen]).toEqual(['i2']);
+    app.news.see('i2');
+    await app.reread();
+    expect(app.news.unseen.size).toBe(0);
+  });
+});
+
+describe('what the reader chose', () => {
+  it('is restored, and kept when it changes', async () => {
+    const { backend, calls } = fake({
+      start: () => Promise.resolve({ list, open: '', kept: { theme: 'light', size: '125', letters: 'off' } }),
+    });
+    const app = new App(backend);
+    await app.begin();
+    expect(document.documentElement.dataset['theme']).toBe('light');
+    expect(app.preferences.size).toBe(125);
+    expect(app.preferences.letters).toBe(false);
+    app.preferences.turnTheme();
+    app.preferences.resize(1);
+    app.preferences.resize(1);
+    expect(document.documentElement.dataset['theme']).toBe('dark');
+    expect(calls.filter((c) => c.startsWith('keep'))).toEqual(['keep theme dark', 'keep size 150']);
+  });
+});

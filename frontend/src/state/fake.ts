@@ -1,0 +1,168 @@
+import type { Backend, BriefView, ClaimsScreen, Cockpit, Head, List, Start } from '../backend';
+import { Length, Reader, Status } from '../backend';
+
+/** A backend for tests: one small incident, every answer replaceable, every call remembered. */
+export interface Fake {
+  backend: Backend;
+  calls: string[];
+  /** Says that something changed, as Go does. */
+  change: () => void;
+}
+
+const asOf = new Date(2026, 10, 22, 3, 41, 9).getTime();
+
+export const head: Head = {
+  id: 'inc',
+  label: 'INC-1',
+  title: 'Checkout is down',
+  severity: 'SEV1',
+  status: Status.Mitigating,
+  trend: 'steady',
+  ended: false,
+  asOf,
+  began: asOf - 87 * 60_000,
+  records: 3,
+  lastRecord: asOf,
+  endedAt: 0,
+};
+
+export const list: List = {
+  asOf,
+  workspace: '/w',
+  me: 'Ada',
+  incidents: [
+    {
+      id: 'i1',
+      label: 'INC-1',
+      title: 'Checkout is down',
+      severity: 'SEV1',
+      status: Status.Mitigating,
+      ended: false,
+      leads: ['Mara'],
+      declared: asOf,
+      lastRecord: asOf,
+      records: 3,
+      people: 1,
+    },
+    {
+      id: 'i2',
+      label: 'INC-2',
+      title: 'Mail is slow',
+      severity: '',
+      status: Status.Investigating,
+      ended: false,
+      leads: [],
+      declared: asOf,
+      lastRecord: asOf,
+      records: 2,
+      people: 1,
+    },
+  ],
+};
+
+export const brief: BriefView = {
+  head,
+  ask: { reader: Reader.Joining, length: Length.FiveMinutes, since: 0 },
+  words: 12,
+  facts: [],
+  absences: [
+    { name: '15 min ago', since: asOf - 15 * 60_000 },
+    { name: '30 min ago', since: asOf - 30 * 60_000 },
+  ],
+  sections: [
+    { id: 'header', title: '', more: 0, sentences: [] },
+    {
+      id: 'situation',
+      title: 'Situation',
+      more: 0,
+      sentences: [
+        {
+          text: 'Since 02:14: orders fail (E1).',
+          state: '',
+          sources: [{ id: 'e1', label: 'E1', kind: 'evidence', name: 'Graph', word: '', doubtful: false }],
+        },
+      ],
+    },
+  ],
+};
+
+export const cockpit: Cockpit = {
+  head,
+  impact: 'Orders fail',
+  spared: '',
+  aim: '',
+  next: { what: '', at: 0 },
+  readings: [],
+  prompts: [],
+  promised: [],
+  roles: [{ role: 'lead', people: ['Mara'] }],
+  here: 1,
+  columns: [],
+  closed: [],
+  open: 0,
+  beliefs: [],
+  claims: 0,
+  verified: 0,
+};
+
+export const claims: ClaimsScreen = { head, groups: [], withdrawn: 0 };
+
+export function fake(over: Partial<Backend> = {}): Fake {
+  const calls: string[] = [];
+  let changed: (sequence: number) => void = () => undefined;
+  const start: Start = { list, open: 'i1', brief, kept: {} };
+  const all: Backend = {
+    start: () => Promise.resolve(start),
+    incidents: () => Promise.resolve(list),
+    declare: () => Promise.resolve('i3'),
+    openSample: () => Promise.resolve('i4'),
+    cockpit: () => Promise.resolve(cockpit),
+    claims: () => Promise.resolve(claims),
+    brief: (_, ask) => Promise.resolve({ ...brief, ask }),
+    briefText: () => Promise.resolve('the brief'),
+    thing: (_, ref) =>
+      Promise.resolve({
+        chip: {
+          id: ref,
+          label: ref.toUpperCase(),
+          kind: 'evidence',
+          name: `Thing ${ref}`,
+          word: 'live',
+          doubtful: false,
+        },
+        by: 'Mara',
+        typed: '',
+        at: asOf,
+        approx: false,
+        footing: '',
+        facts: [],
+        story: [],
+        restsOn: [],
+        onIt: [],
+        falls: [],
+      }),
+    names: () => Promise.resolve([]),
+    keep: () => Promise.resolve(),
+    opened: () => Promise.resolve(),
+    follow: () => Promise.resolve(),
+    copy: () => Promise.resolve(true),
+    onChanged: (callback) => {
+      changed = callback;
+      return () => undefined;
+    },
+    ...over,
+  };
+  const remember =
+    (name: string, answer: unknown) =>
+    (...args: unknown[]) => {
+      calls.push([name, ...args.map((a) => (typeof a === 'string' ? a : JSON.stringify(a)))].join(' '));
+      return (answer as (...a: unknown[]) => unknown)(...args);
+    };
+  const backend = Object.fromEntries(
+    Object.entries(all).map(([name, answer]) => [
+      name,
+      name === 'onChanged' ? answer : remember(name, answer),
+    ]),
+  ) as unknown as Backend;
+  return { backend, calls, change: () => changed(1) };
+}
