@@ -149,6 +149,15 @@ var rulings = []struct {
 		"01:05", map[string]any{"incident leads": []string{"Eve"}},
 	},
 	{
+		"a handover stays open while one of two who led still leads",
+		`01:00 Ana role.take {"id":"l1","role":"lead","over":[]}
+		 01:01 Ben role.take {"id":"l2","role":"lead","over":[]}
+		 01:02 Ana handover.open {"id":"h1","to":"Dan"}
+		 01:03 Ben role.release {"id":"x1","role":"lead"}
+		 01:04 Ana handover.accept {"id":"h2"}`,
+		"01:05", map[string]any{"incident leads": []string{"Dan"}},
+	},
+	{
 		"one who leaves and comes back is one person more",
 		`01:00 Ana note.add {"id":"n1","text":"x"}
 		 01:00 Ben note.add {"id":"n2","text":"x"}
