@@ -8,12 +8,12 @@
 #include <time.h>
 #include <webkit2/webkit2.h>
 
-/* The second animation frame after the text appeared begins once the first has been painted. */
+/* The page may keep a word with a hyphen together. The second animation frame after the text appeared begins once the first has been painted. */
 static const char script[] =
     "(() => {"
     "  const text = %s;"
     "  const look = () => {"
-    "    if (!document.body?.textContent.includes(text)) return false;"
+    "    if (!document.body?.textContent.replaceAll('\\u2011', '-').includes(text)) return false;"
     "    requestAnimationFrame(() => requestAnimationFrame(() => webkit.messageHandlers.painted.postMessage('')));"
     "    return true;"
     "  };"

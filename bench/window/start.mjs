@@ -5,7 +5,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { binary } from '../../e2e/support/program.mjs';
+import { bearings, binary, sample } from '../../e2e/support/program.mjs';
 
 const [emptyWindow, painted] = process.argv.slice(2);
 const rounds = 9;
@@ -57,20 +57,18 @@ async function compare(name, limit, ours, peer) {
 }
 
 try {
-  // The first sentence under the brief's first heading with one: what the window opens on.
-  const brief = spawnSync(binary, ['brief', 'latest', '--sample', '--format', 'json'], { env, encoding: 'utf8' });
-  if (brief.status !== 0) throw new Error(`bearings brief: ${brief.stderr}`);
-  const situation = JSON.parse(brief.stdout).sections.find((section) => section.id === 'situation');
-  const first = situation.sentences[0].text;
+  await sample(workspace);
+  const brief = JSON.parse(await bearings(workspace, 'brief', 'latest', '--format', 'json'));
+  const first = brief.sections.find((section) => section.id === 'situation').sentences[0].text;
 
   await compare(
-    'window: launch to the first sentence of the brief, against an empty window',
+    'window: launch to first sentence of the brief / empty window',
     1.5,
     () => untilPainted(binary, [], first),
     () => untilPainted(emptyWindow, [], 'There is nothing here.'),
   );
   await compare(
-    'bearings brief on the sample, whole process, against bearings --version',
+    'bearings brief on the sample / bearings --version',
     3,
     () => whole('brief', 'latest'),
     () => whole('--version'),
