@@ -43,8 +43,9 @@ func writeFile(path string, write func(io.Writer) error) error {
 	if real, err := filepath.EvalSymlinks(path); err == nil {
 		path = real
 	}
-	info, err := os.Stat(path)
-	if err == nil && !info.Mode().IsRegular() {
+	before, err := os.Stat(path)
+	there := err == nil
+	if there && !before.Mode().IsRegular() {
 		return writeInto(path, write)
 	}
 	// A folder of its own keeps the half-written file out of the way, and the
@@ -57,6 +58,11 @@ func writeFile(path string, write func(io.Writer) error) error {
 	temp := filepath.Join(dir, filepath.Base(path))
 	if err := writeInto(temp, write); err != nil {
 		return err
+	}
+	if there { // who may read it is not for an answer to change
+		if err := os.Chmod(temp, before.Mode().Perm()); err != nil {
+			return err
+		}
 	}
 	return os.Rename(temp, path)
 }

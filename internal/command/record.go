@@ -49,7 +49,7 @@ func (c *recordCmd) run(s *session) error {
 		}
 		kept, err := ws.Record(in.ID, records...)
 		if err != nil {
-			return unwritten(err)
+			return unwritten(s.byLabel(ws, in.ID, records, err))
 		}
 		s.keepSummaries(ws)
 		return s.kept(kept)
@@ -65,6 +65,33 @@ func unwritten(err error) error {
 	told := *typed
 	if !strings.Contains(told.Message, "written") {
 		told.Message += "; nothing was written"
+	}
+	return &told
+}
+
+// byLabel adds to an unknown reference which id was meant, where a label was
+// given for one: labels are what people see, and ids what records refer to.
+func (s *session) byLabel(ws *workspace.Workspace, id string, records []*record.Record, err error) error {
+	var typed *incident.Error
+	if !errors.As(err, &typed) || typed.Code != incident.CodeUnknownReference {
+		return err
+	}
+	told := *typed
+	viewed := ws.View(id, func(inc *incident.Incident) error {
+		st := inc.At(s.now)
+		for _, r := range records {
+			for _, ref := range incident.References(r) {
+				thing, ok := st.Find(ref)
+				if ok && thing.Meta().ID != ref {
+					told.Hint = fmt.Sprintf("%.80s is a label; the id to refer to is %q.", ref, thing.Meta().ID)
+					return nil
+				}
+			}
+		}
+		return nil
+	})
+	if viewed != nil {
+		return err
 	}
 	return &told
 }
