@@ -108,6 +108,7 @@ func Run(version string, args []string, std Streams) (int, *Window) {
 	if err != nil {
 		return complain(std.Err, err), nil
 	}
+	parser.Model.HelpFlag.Help = "Show this help."
 	parsed, err := parser.Parse(args)
 	if exit >= 0 { // help or the version was asked for, and given
 		return exit, nil

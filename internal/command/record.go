@@ -19,7 +19,8 @@ type recordCmd struct {
 
 // Help shows how it is used.
 func (c *recordCmd) Help() string {
-	return `Several lines are one step: all of them are recorded, or none is.
+	return `Several lines are one step: all of them are recorded, or none is. A record refers to others by their ids, which
+bearings show --json tells, not by their labels.
 
 Examples:
 
