@@ -134,3 +134,20 @@ func TestManyProcessesOpenANewFolderAtOnceAndFindOneWorkspace(t *testing.T) {
 	}
 	checkClean(t, openIn(t, dir, workspace.Options{}))
 }
+
+func TestTwoProcessesThatImportOneFileAtOnceMakeOneIncident(t *testing.T) {
+	const records = 2500
+	dir := newDir(t)
+	children := []*child{start(t, "import", dir, fmt.Sprint(records)), start(t, "import", dir, fmt.Sprint(records))}
+	for _, c := range children {
+		if said := strings.Join(c.rest(), "\n"); !strings.Contains(said, "imported") {
+			t.Errorf("one said %s", said)
+		}
+	}
+	ws := openIn(t, dir, workspace.Options{})
+	report := checkClean(t, ws)
+	sums, err := ws.Incidents()
+	if err != nil || len(sums) != 1 || sums[0].Counts.Records != records || report.Records != records {
+		t.Errorf("%d records in batches; incidents %+v, %v", report.Records, sums, err)
+	}
+}

@@ -14,6 +14,8 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+
+	"github.com/mattn/go-sqlite3"
 )
 
 // applicationID marks a database as one of ours: "BRNG".
@@ -21,6 +23,18 @@ const applicationID = 0x42524e47
 
 // busyTimeout is how long a call waits for another process, in milliseconds.
 const busyTimeout = 15000
+
+// driver is SQLite with settings that every connection has. The disk is asked
+// to really write (macOS answers before it has, unless asked like this), and
+// what a damaged or hostile file says of its own structure is not trusted.
+const driver = "bearings"
+
+func init() {
+	sql.Register(driver, &sqlite3.SQLiteDriver{ConnectHook: func(c *sqlite3.SQLiteConn) error {
+		_, err := c.Exec("PRAGMA fullfsync = 1; PRAGMA checkpoint_fullfsync = 1; PRAGMA trusted_schema = 0; PRAGMA cell_size_check = 1", nil)
+		return err
+	}})
+}
 
 //go:embed schema/*.sql
 var schema embed.FS
@@ -123,7 +137,7 @@ func (w *Workspace) createDatabase(path string, o Options) error {
 }
 
 func (w *Workspace) fillDatabase(path string, o Options) error {
-	db, err := sql.Open("sqlite3", dsn(path, "mode=rwc&_journal_mode=WAL&_txlock=immediate"))
+	db, err := sql.Open(driver, dsn(path, "mode=rwc&_journal_mode=WAL&_txlock=immediate"))
 	if err != nil {
 		return err
 	}
@@ -187,7 +201,7 @@ func migrate(path string, version int) error {
 	if err != nil || version == len(steps) {
 		return err
 	}
-	db, err := sql.Open("sqlite3", dsn(path, "mode=rw&_txlock=immediate"))
+	db, err := sql.Open(driver, dsn(path, "mode=rw&_txlock=immediate"))
 	if err != nil {
 		return err
 	}

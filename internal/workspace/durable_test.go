@@ -11,7 +11,7 @@ func TestEveryWriteIsSyncedAndEveryReferenceChecked(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer w.Close()
-	for pragma, want := range map[string]string{"synchronous": "2", "journal_mode": "wal", "foreign_keys": "1"} {
+	for pragma, want := range map[string]string{"synchronous": "2", "journal_mode": "wal", "foreign_keys": "1", "fullfsync": "1"} {
 		var got string
 		if err := w.writer.QueryRow("PRAGMA " + pragma).Scan(&got); err != nil || got != want {
 			t.Errorf("%s is %s, %v; want %s", pragma, got, err, want)

@@ -22,7 +22,7 @@ func inspect(path string) (version int, err error) {
 	if err != nil {
 		return 0, err
 	}
-	db, err := sql.Open("sqlite3", readDSN(path, true))
+	db, err := sql.Open(driver, readDSN(path, true))
 	if err != nil {
 		return 0, err
 	}

@@ -271,12 +271,12 @@ func openedToRead() *Error {
 func (w *Workspace) connect() error {
 	path := filepath.Join(w.dir, databaseFile)
 	var err error
-	if w.db, err = sql.Open("sqlite3", readDSN(path, w.readOnly)); err != nil {
+	if w.db, err = sql.Open(driver, readDSN(path, w.readOnly)); err != nil {
 		return err
 	}
 	w.db.SetMaxIdleConns(4)
 	if !w.readOnly {
-		if w.writer, err = sql.Open("sqlite3", dsn(path, "mode=rw&_txlock=immediate")); err != nil {
+		if w.writer, err = sql.Open(driver, dsn(path, "mode=rw&_txlock=immediate")); err != nil {
 			return err
 		}
 		w.writer.SetMaxOpenConns(1)

@@ -66,7 +66,7 @@ func (w *Workspace) searchLate(query string, limit int) ([]Hit, error) {
 	if err := w.db.QueryRow("SELECT ifnull(max(seq), 0) FROM batches").Scan(&last); err != nil || last == upTo {
 		return nil, err
 	}
-	scratch, err := sql.Open("sqlite3", ":memory:")
+	scratch, err := sql.Open(driver, ":memory:")
 	if err != nil {
 		return nil, err
 	}
