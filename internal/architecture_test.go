@@ -85,7 +85,7 @@ func TestPureRoomsImportNoWorld(t *testing.T) {
 		"golang.org/x/sys", "golang.org/x/term",
 	}
 	for _, f := range sources(t) {
-		if !slices.Contains(pure, f.room) {
+		if !slices.Contains(pure, f.room) || f.forTests() {
 			continue
 		}
 		for _, imported := range f.imports {
@@ -101,7 +101,7 @@ func TestPureRoomsImportNoWorld(t *testing.T) {
 func TestPureRoomsAreToldTheTime(t *testing.T) {
 	clock := []string{"Now", "Since", "Until", "Sleep", "After", "AfterFunc", "Tick", "NewTicker", "NewTimer"}
 	for _, f := range sources(t) {
-		if !slices.Contains(pure, f.room) {
+		if !slices.Contains(pure, f.room) || f.forTests() {
 			continue
 		}
 		ast.Inspect(f.syntax, func(n ast.Node) bool {
@@ -112,6 +112,17 @@ func TestPureRoomsAreToldTheTime(t *testing.T) {
 			}
 			return true
 		})
+	}
+}
+
+// A package named …test makes what tests and benchmarks need.
+func TestOnlyTestsImportWhatIsMadeForTests(t *testing.T) {
+	for _, f := range sources(t) {
+		for _, imported := range f.ours() {
+			if strings.HasSuffix(imported, "test") && !f.forTests() {
+				t.Errorf("%s imports %s, which is made for tests", f.path, imported)
+			}
+		}
 	}
 }
 
@@ -159,6 +170,9 @@ func (f source) ours() []string {
 	}
 	return found
 }
+
+// forTests reports whether the file is in a package that only tests import.
+func (f source) forTests() bool { return strings.HasSuffix(path.Dir(f.path), "test") }
 
 // sources reads every Go file of the program, whatever system it is built
 // for: build tags hide nothing from these rules.

@@ -10,6 +10,9 @@ const installed = createRequire(join(root, 'frontend/package.json'));
 const { chromium } = installed('playwright-core');
 const axe = readFileSync(installed.resolve('axe-core/axe.min.js'), 'utf8');
 
+/** What the program behind an address has said, for tests that fail. */
+const saidAt = new Map();
+
 /** Serves a workspace until the test is over, and returns where. */
 export async function serve(t, dir) {
   const address = `127.0.0.1:${await freePort()}`;
@@ -25,6 +28,7 @@ export async function serve(t, dir) {
     if (!program.running()) throw new Error(`it ended, saying: ${program.said()}`);
     return (await fetch(url)).ok;
   }, 30_000);
+  saidAt.set(url, program.said);
   return url;
 }
 
@@ -65,7 +69,9 @@ export async function openPage(t, browser, url, { theme = 'dark', width = 1280, 
     // Only a browser asks for a favicon; the window has none.
     if (message.type() === 'error' && !message.location().url.endsWith('/favicon.ico')) problems.push(`console: ${message.text()}`);
   });
-  await page.goto(url);
+  await page.goto(url).catch((error) => {
+    throw new Error(`the page did not open; the program said: ${saidAt.get(url)?.()}`, { cause: error });
+  });
   page.problems = problems;
   later(t, () => context.close());
   return page;
