@@ -107,7 +107,7 @@ func TestEveryCaseComesInWholeAndGoesOutTheSame(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				if third.Added != 0 || third.Known != report.Added {
+				if third.Added != 0 || third.Known != report.Added || !third.Clean() {
 					t.Errorf("%s again: %d came in, %d were known, of %d", from, third.Added, third.Known, report.Added)
 				}
 			}

@@ -1,12 +1,44 @@
 package workspace
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
+	"slices"
 
 	"bearings/internal/incident"
 	"bearings/internal/record"
 )
+
+// meetAgain counts a record whose id is here already. Records never change, so
+// one that says something else does not come in.
+func (in *importing) meetAgain(here, r *record.Record) {
+	if sayTheSame(here, r) {
+		in.report.Known++
+		return
+	}
+	in.report.Refused = append(in.report.Refused, Refusal{
+		Line: int(r.Stamp.Line), ID: r.ID, Do: r.Do,
+		Why: fmt.Sprintf("the id %q is already that of a record that says something else; that one stays", r.ID),
+	})
+}
+
+// sayTheSame compares two records without what an import may have added to
+// one of them: its label, and the hash and size of a file.
+func sayTheSame(a, b *record.Record) bool {
+	return a.Do == b.Do && a.By == b.By && a.Person == b.Person && a.Approx == b.Approx &&
+		a.At.Equal(b.At) && a.Recorded.Equal(b.Recorded) && a.Until.Equal(b.Until) &&
+		slices.EqualFunc(asWritten(a), asWritten(b), func(x, y record.Field) bool {
+			return x.Key == y.Key && bytes.Equal(x.Value, y.Value)
+		})
+}
+
+func asWritten(r *record.Record) []record.Field {
+	if r.Do != evidenceAdd {
+		return r.Fields
+	}
+	return slices.DeleteFunc(slices.Clone(r.Fields), func(f record.Field) bool { return f.Key == "sha256" || f.Key == "bytes" })
+}
 
 // accept returns the records of an import that may come in, and reports the
 // others. A record that refers to one that is refused is refused too, so it

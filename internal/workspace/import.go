@@ -157,19 +157,18 @@ func (in *importing) newOnes(records []*record.Record) []*record.Record {
 	fresh := make([]*record.Record, 0, len(records))
 	copies := make([]record.Record, len(records))
 	for i, r := range records {
-		if in.target.inc.Has(r.ID) {
-			in.report.Known++
+		here, ok := in.target.inc.Record(r.ID)
+		if in.options.Into != "" && r.Do == declare && !(ok && sayTheSame(here, r)) {
+			in.note(r, "the records were added to an incident that is declared already")
+			continue
+		}
+		if ok {
+			in.meetAgain(here, r)
 			continue
 		}
 		c := &copies[i]
 		*c = *r
-		if in.options.Into != "" {
-			if c.Do == declare {
-				in.declaredAlready(c)
-				continue
-			}
-			c.Incident, c.Stamp.Run = id, run
-		}
+		c.Incident, c.Stamp.Run = id, run
 		fresh = append(fresh, c)
 	}
 	return fresh

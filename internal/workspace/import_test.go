@@ -130,6 +130,18 @@ func TestImportingAgainAddsOnlyWhatIsNew(t *testing.T) {
 	checkClean(t, ws)
 }
 
+func TestARecordThatSaysSomethingElseThanTheOneHereIsRefused(t *testing.T) {
+	ws := newWorkspace(t)
+	mustImport(t, ws, fileOf(declared, `{"do":"note.add","id":"n1","text":"first"}`), workspace.ImportOptions{})
+	again := mustImport(t, ws, fileOf(declared, `{"do":"note.add","id":"n1","text":"second"}`), workspace.ImportOptions{})
+	if again.Known != 1 || again.Added != 0 || len(again.Refused) != 1 || again.Refused[0].Line != 2 {
+		t.Errorf("%+v", again)
+	}
+	if text := content(t, ws, again.Incident); !strings.Contains(text, "first") || strings.Contains(text, "second") {
+		t.Errorf("it holds\n%s", text)
+	}
+}
+
 func TestTwoMachinesThatImportOneFileHoldOneIncident(t *testing.T) {
 	from, to := pair(t)
 	file := string(incidenttest.File(3, 300))
