@@ -20,7 +20,9 @@ try {
         for (const size of sizes) {
           const page = await openPage(t, browser, url, { theme, ...size });
           await screen.show(page);
-          await page.screenshot({ path: join(out, `${screen.name}-${content}-${theme}-${size.width}x${size.height}.png`) });
+          await page.screenshot({
+            path: join(out, `${screen.name}-${content}-${theme}-${size.width}x${size.height}.png`),
+          });
           await page.context().close();
         }
       }

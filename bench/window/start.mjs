@@ -53,7 +53,9 @@ async function compare(name, limit, ours, peer) {
   }
   const median = (list) => list.sort((a, b) => a - b)[Math.floor(list.length / 2)];
   const [a, b] = [median(times.ours), median(times.peer)];
-  console.log(`RATIO name=${name} ours=${a.toFixed(1)}ms peer=${b.toFixed(1)}ms ratio=${(a / b).toFixed(2)} limit=${limit}`);
+  console.log(
+    `RATIO name=${name} ours=${a.toFixed(1)}ms peer=${b.toFixed(1)}ms ratio=${(a / b).toFixed(2)} limit=${limit}`,
+  );
 }
 
 try {

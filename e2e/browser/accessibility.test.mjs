@@ -22,7 +22,9 @@ for (const [content, fill] of Object.entries(contents)) {
             const page = await openPage(t, browser, url, { theme, ...size });
             await screen.show(page);
             assert.deepEqual(await accessibility(page), []);
-            const beyond = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+            const beyond = await page.evaluate(
+              () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+            );
             assert.equal(beyond, 0, 'the page is wider than the window');
             assert.deepEqual(page.problems, []);
           });

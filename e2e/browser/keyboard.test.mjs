@@ -16,7 +16,12 @@ async function focusIsSeen(page) {
       const el = document.activeElement;
       if (!el || el === document.body) return false;
       const box = el.getBoundingClientRect();
-      const inside = box.width > 0 && box.top >= 0 && box.left >= 0 && box.bottom <= innerHeight && box.right <= innerWidth;
+      const inside =
+        box.width > 0 &&
+        box.top >= 0 &&
+        box.left >= 0 &&
+        box.bottom <= innerHeight &&
+        box.right <= innerWidth;
       for (let at = el; at && at !== document.body; at = at.parentElement) {
         const style = getComputedStyle(at);
         if (style.outlineStyle !== 'none' || style.boxShadow !== 'none') return inside;
@@ -39,7 +44,10 @@ test('reading in, by keyboard', async (t) => {
   await press(page, 'Enter');
   await page.getByText('The record').waitFor();
   await press(page, 'Escape');
-  await until('the focus is back where it came from', async () => (await page.evaluate(() => document.activeElement.dataset.opens)) === from);
+  await until(
+    'the focus is back where it came from',
+    async () => (await page.evaluate(() => document.activeElement.dataset.opens)) === from,
+  );
 
   // The cockpit: a thread, the next column, the next panel.
   await press(page, '1');
@@ -63,7 +71,11 @@ test('reading in, by keyboard', async (t) => {
   await page.keyboard.type('nordbank healthy');
   await until('the claim is found', () => page.getByRole('option', { name: /Nordbank is healthy/ }).count());
   await press(page, 'Enter');
-  await page.getByRole('region', { name: /claim/i }).filter({ hasText: 'Nordbank is healthy' }).first().waitFor();
+  await page
+    .getByRole('region', { name: /claim/i })
+    .filter({ hasText: 'Nordbank is healthy' })
+    .first()
+    .waitFor();
   await press(page, '?');
   await page.getByRole('dialog', { name: 'Keys for here' }).waitFor();
   await press(page, 'Escape', 'Control+0');
@@ -88,7 +100,11 @@ test('Tab alone reaches everything that can be pressed', async (t) => {
   const page = await openPage(t, await launch(t), await serve(t, dir));
   await page.getByRole('article', { name: 'Brief' }).waitFor();
   const all = await page.evaluate(() => {
-    const pressable = [...document.querySelectorAll('button, a[href], summary, input:not([type=radio]), input[type=radio]:checked')];
+    const pressable = [
+      ...document.querySelectorAll(
+        'button, a[href], summary, input:not([type=radio]), input[type=radio]:checked',
+      ),
+    ];
     const shown = pressable.filter((el) => !el.disabled && el.getClientRects().length > 0);
     shown.forEach((el, i) => (el.dataset.tabbed = String(i)));
     return shown.length;

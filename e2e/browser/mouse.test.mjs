@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { launch, openPage, serve } from '../support/browser.mjs';
-import { sample, workspace } from '../support/program.mjs';
+import { workspace } from '../support/program.mjs';
 import { until } from '../support/wait.mjs';
 
 test('reading in, by mouse', async (t) => {
@@ -38,7 +38,11 @@ test('reading in, by mouse', async (t) => {
 
   await page.getByRole('button', { name: 'Find or do' }).click();
   await page.getByRole('option', { name: 'Light or dark' }).click();
-  await until('the theme is light', async () => (await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme)) === 'light');
+  await until(
+    'the theme is light',
+    async () =>
+      (await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme)) === 'light',
+  );
 
   await page.getByRole('button', { name: 'All incidents' }).click();
   await page.getByRole('button', { name: /Card payments failing/ }).click();

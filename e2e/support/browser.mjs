@@ -24,17 +24,23 @@ export async function serve(t, dir) {
   });
   later(t, () => program.stop());
   const url = `http://${address}/`;
-  await until('the dev build serves the page', async () => {
-    if (!program.running()) throw new Error(`it ended, saying: ${program.said()}`);
-    return (await fetch(url)).ok;
-  }, 30_000);
+  await until(
+    'the dev build serves the page',
+    async () => {
+      if (!program.running()) throw new Error(`it ended, saying: ${program.said()}`);
+      return (await fetch(url)).ok;
+    },
+    30_000,
+  );
   saidAt.set(url, program.said);
   return url;
 }
 
 /** Starts one Chromium for a file of tests. CHROMIUM names another than the one found. */
 export async function launch(t) {
-  const names = process.env.CHROMIUM ? [process.env.CHROMIUM] : ['chromium', 'chromium-browser', 'google-chrome'];
+  const names = process.env.CHROMIUM
+    ? [process.env.CHROMIUM]
+    : ['chromium', 'chromium-browser', 'google-chrome'];
   const found = names.map((name) => {
     try {
       return execFileSync('sh', ['-c', 'command -v "$0"', name], { encoding: 'utf8' }).trim();
@@ -48,8 +54,14 @@ export async function launch(t) {
     executablePath,
     // Without a sandbox, for tests run by root in a container; without anything that calls home.
     args: [
-      '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-      '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage',
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--disable-dev-shm-usage',
     ],
   });
   later(t, () => browser.close());
@@ -58,7 +70,11 @@ export async function launch(t) {
 
 /** Opens the page, in a fresh profile, and fails the test on any error that the page reports. */
 export async function openPage(t, browser, url, { theme = 'dark', width = 1280, height = 800 } = {}) {
-  const context = await browser.newContext({ viewport: { width, height }, colorScheme: theme, reducedMotion: 'reduce' });
+  const context = await browser.newContext({
+    viewport: { width, height },
+    colorScheme: theme,
+    reducedMotion: 'reduce',
+  });
   const page = await context.newPage();
   const problems = [];
   page.on('pageerror', (error) => {
@@ -67,7 +83,8 @@ export async function openPage(t, browser, url, { theme = 'dark', width = 1280, 
   });
   page.on('console', (message) => {
     // Only a browser asks for a favicon; the window has none.
-    if (message.type() === 'error' && !message.location().url.endsWith('/favicon.ico')) problems.push(`console: ${message.text()}`);
+    if (message.type() === 'error' && !message.location().url.endsWith('/favicon.ico'))
+      problems.push(`console: ${message.text()}`);
   });
   await page.goto(url).catch((error) => {
     throw new Error(`the page did not open; the program said: ${saidAt.get(url)?.()}`, { cause: error });
@@ -87,5 +104,10 @@ export async function accessibility(page) {
       resultTypes: ['violations'],
     }),
   );
-  return violations.flatMap((v) => v.nodes.map((node) => `${v.id}: ${v.help}: ${node.target.join(' ')} ${node.failureSummary?.split('\n')[1]?.trim() ?? ''}`));
+  return violations.flatMap((v) =>
+    v.nodes.map(
+      (node) =>
+        `${v.id}: ${v.help}: ${node.target.join(' ')} ${node.failureSummary?.split('\n')[1]?.trim() ?? ''}`,
+    ),
+  );
 }

@@ -1,6 +1,6 @@
 // The real window, through the W3C WebDriver protocol: what a person can see and do in it, and no more.
 import { execFile } from 'node:child_process';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -18,7 +18,16 @@ function automation() {
     const { stdout } = await run('pkg-config', ['--cflags', '--libs', 'webkit2gtk-4.1']);
     const flags = stdout.trim().split(/\s+/);
     await mkdir(join(root, 'build/bin'), { recursive: true });
-    await run('gcc', ['-shared', '-fPIC', '-O1', '-Wall', '-o', library, join(here, 'automation.c'), ...flags]);
+    await run('gcc', [
+      '-shared',
+      '-fPIC',
+      '-O1',
+      '-Wall',
+      '-o',
+      library,
+      join(here, 'automation.c'),
+      ...flags,
+    ]);
     return library;
   })();
   return shim;
@@ -31,7 +40,8 @@ const keys = { Escape: '\uE00C', Enter: '\uE007', Tab: '\uE004', ArrowDown: '\uE
 /** Opens the window on a workspace, with more arguments if need be, and closes it when the test is over. */
 export async function openWindow(t, dir, args = [], env = {}) {
   const port = await freePort();
-  const log = join(dir, 'stderr.log');
+  const log = `${dir}.log`;
+  later(t, () => rm(log, { force: true }));
   const driver = start('WebKitWebDriver', ['--host=127.0.0.1', `--port=${port}`], {
     BEARINGS_AUTOMATION: await automation(),
     BEARINGS_BINARY: binary,
@@ -70,7 +80,10 @@ export async function openWindow(t, dir, args = [], env = {}) {
   try {
     opened = await ask('POST', '/session', { capabilities });
   } catch (error) {
-    throw new Error(`the window did not open; it said: ${await readFile(log, 'utf8').catch(() => 'nothing')}`, { cause: error });
+    throw new Error(
+      `the window did not open; it said: ${await readFile(log, 'utf8').catch(() => 'nothing')}`,
+      { cause: error },
+    );
   }
   session = `/session/${opened.sessionId}`;
 
@@ -97,7 +110,9 @@ export async function openWindow(t, dir, args = [], env = {}) {
       const values = names.map((name) => keys[name] ?? name);
       const down = values.map((value) => ({ type: 'keyDown', value }));
       const up = values.map((value) => ({ type: 'keyUp', value })).reverse();
-      await ask('POST', `${session}/actions`, { actions: [{ type: 'key', id: 'keyboard', actions: [...down, ...up] }] });
+      await ask('POST', `${session}/actions`, {
+        actions: [{ type: 'key', id: 'keyboard', actions: [...down, ...up] }],
+      });
     },
     /** Calls a bound method as the page would, and returns {value} or {error}. */
     call: (path, ...values) =>
@@ -109,7 +124,10 @@ export async function openWindow(t, dir, args = [], env = {}) {
       }),
     async screenshot(name) {
       await mkdir(out, { recursive: true });
-      await writeFile(join(out, `${name}.png`), Buffer.from(await ask('GET', `${session}/screenshot`), 'base64'));
+      await writeFile(
+        join(out, `${name}.png`),
+        Buffer.from(await ask('GET', `${session}/screenshot`), 'base64'),
+      );
     },
   };
 }

@@ -4,7 +4,8 @@ import { bearings, workspace } from '../support/program.mjs';
 import { until } from '../support/wait.mjs';
 import { openWindow } from './driver.mjs';
 
-const current = (view) => `return document.querySelector('nav [aria-current="page"]')?.innerText.includes(${JSON.stringify(view)})`;
+const current = (view) =>
+  `return document.querySelector('nav [aria-current="page"]')?.innerText.includes(${JSON.stringify(view)})`;
 
 test('an empty workspace opens on the brief of the sample', async (t) => {
   const dir = await workspace(t);
@@ -32,9 +33,13 @@ test('keys switch between the views', async (t) => {
     await window.screenshot(`window-${view.toLowerCase()}`);
   }
   await window.press('Control', 'k');
-  await until('the palette has the focus', () => window.execute("return document.activeElement?.getAttribute('role') === 'combobox'"));
+  await until('the palette has the focus', () =>
+    window.execute("return document.activeElement?.getAttribute('role') === 'combobox'"),
+  );
   await window.press('Escape');
-  await until('the palette is gone', () => window.execute("return document.querySelector('dialog[open]') === null"));
+  await until('the palette is gone', () =>
+    window.execute("return document.querySelector('dialog[open]') === null"),
+  );
   await window.press('Control', '0');
   await window.says('Declare an incident');
 });
