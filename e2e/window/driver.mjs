@@ -114,14 +114,6 @@ export async function openWindow(t, dir, args = [], env = {}) {
         actions: [{ type: 'key', id: 'keyboard', actions: [...down, ...up] }],
       });
     },
-    /** Calls a bound method as the page would, and returns {value} or {error}. */
-    call: (path, ...values) =>
-      ask('POST', `${session}/execute/async`, {
-        script: `const [path, values, done] = arguments;
-          const method = path.split('.').reduce((object, name) => object[name], window.go);
-          method(...values).then((value) => done({ value }), (error) => done({ error }));`,
-        args: [path, values],
-      }),
     async screenshot(name) {
       await mkdir(out, { recursive: true });
       await writeFile(

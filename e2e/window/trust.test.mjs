@@ -1,29 +1,32 @@
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { workspace } from '../support/program.mjs';
 import { openWindow } from './driver.mjs';
 
-test('an error reaches the page with a code, what happened and what to do', async (t) => {
-  const window = await openWindow(t, await workspace(t), ['--sample']);
-  await window.says('Card payments failing at checkout');
-  const { value, error } = await window.call('app.Board.Cockpit', 'no-such-incident');
-  assert.equal(value, undefined);
-  assert.deepEqual(Object.keys(error).sort(), ['code', 'hint', 'message']);
-  assert.equal(error.code, 'not_found');
-  assert.match(error.message, /no-such-incident/);
-  assert.notEqual(error.hint, '');
-});
-
-test('a file that is no workspace is refused in words, and left alone', async (t) => {
+test('a file that is no workspace is refused in words, with a code and what to do, and left alone', async (t) => {
   const dir = await workspace(t);
-  await writeFile(join(dir, 'bearings.db'), 'a shopping list, not a database\n');
+  const database = join(dir, 'bearings.db');
+  await writeFile(database, 'a shopping list, not a database\n');
   const window = await openWindow(t, dir);
   await window.says('Try again');
-  const said = await window.execute("return document.querySelector('[role=alert]')?.innerText");
-  assert.match(said, /bearings\.db|database|workspace/i);
+  const [message, hint] = await window.execute(`
+    const alert = document.querySelector('[role=alert]');
+    return [alert.querySelector('h2').innerText, alert.querySelector('p:not(.do)')?.innerText]`);
+  assert.match(message, /bearings\.db|database|workspace/i);
+  assert.ok(hint, 'it does not say what to do');
   await window.screenshot('window-refused');
+
+  // The details to send to somebody are the code, the message and the hint.
+  const details = await window.executeAsync(`
+    const [done] = arguments;
+    const copy = [...document.querySelectorAll('[role=alert] button')].find((b) => b.innerText === 'Copy details');
+    copy.addEventListener('click', () => setTimeout(() => window.runtime.ClipboardGetText().then(done, done)), { once: true });
+    copy.click();`);
+  assert.equal(details, `${details.split(':')[0]}: ${message}\n${hint}`);
+  assert.match(details, /^[a-z_]+: /);
+  assert.equal(await readFile(database, 'utf8'), 'a shopping list, not a database\n');
 });
 
 test('the page cannot be led away, framed, or made to run what it was not built with', async (t) => {
@@ -33,7 +36,9 @@ test('the page cannot be led away, framed, or made to run what it was not built 
 
   await window.execute("window.location.href = 'http://127.0.0.1:9/'");
   await window.execute("window.location.href = 'file:///etc/hostname'");
-  await window.call('app.Incidents.All');
+  await window.executeAsync(
+    'const [done] = arguments; window.go.app.Incidents.All().then(() => done(), () => done())',
+  );
   assert.equal(await window.url(), home);
   await window.says('Card payments failing at checkout');
 
