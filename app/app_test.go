@@ -181,7 +181,7 @@ func TestClaimsStandInTheOrderOfRisk(t *testing.T) {
 func TestAClaimShowsWhatWouldFallWithIt(t *testing.T) {
 	s, start := sample(t)
 	v := must(s.Things.Open(start.Open, "C4"))
-	if v.Claim == nil || v.Claim.State != incident.ClaimDisputed {
+	if v.Claim == nil || v.Claim.State != app.ClaimState(incident.ClaimDisputed) {
 		t.Fatalf("C4 is %+v", v.Claim)
 	}
 	on := []string{}
@@ -202,10 +202,10 @@ func TestAClaimShowsWhatWouldFallWithIt(t *testing.T) {
 func TestEverySourceOfABriefOpens(t *testing.T) {
 	s, start := sample(t)
 	asks := []app.BriefAsk{
-		{Reader: app.ReaderJoining, Length: brief.OneMinute},
-		{Reader: app.ReaderJoining, Length: brief.Full},
-		{Reader: app.ReaderLead, Length: brief.FiveMinutes},
-		{Reader: app.ReaderReturned, Length: brief.FiveMinutes, Since: now.Add(-30 * time.Minute).UnixMilli()},
+		{Reader: app.ReaderJoining, Length: app.Length(brief.OneMinute)},
+		{Reader: app.ReaderJoining, Length: app.Length(brief.Full)},
+		{Reader: app.ReaderLead, Length: app.Length(brief.FiveMinutes)},
+		{Reader: app.ReaderReturned, Length: app.Length(brief.FiveMinutes), Since: now.Add(-30 * time.Minute).UnixMilli()},
 	}
 	opened := map[string]bool{}
 	for _, ask := range asks {
@@ -245,7 +245,7 @@ func TestEverythingThatIsFoundOpens(t *testing.T) {
 func TestTheIncidentOpensAsItStands(t *testing.T) {
 	s, start := sample(t)
 	v := must(s.Things.Open(start.Open, start.Brief.Head.ID))
-	if v.Chip.Kind != incident.KindIncident || v.Chip.Word != "mitigating" {
+	if v.Chip.Kind != string(incident.KindIncident) || v.Chip.Word != "mitigating" {
 		t.Errorf("opened %+v", v.Chip)
 	}
 	for _, word := range v.Story {
@@ -258,8 +258,8 @@ func TestTheIncidentOpensAsItStands(t *testing.T) {
 
 func TestABriefCopiesAsText(t *testing.T) {
 	s, start := sample(t)
-	v := must(s.Write(start.Open, app.BriefAsk{Reader: app.ReaderJoining, Length: brief.FiveMinutes}))
-	text := must(s.Text(start.Open, app.BriefAsk{Reader: app.ReaderJoining, Length: brief.FiveMinutes}))
+	v := must(s.Write(start.Open, app.BriefAsk{Reader: app.ReaderJoining, Length: app.Length(brief.FiveMinutes)}))
+	text := must(s.Text(start.Open, app.BriefAsk{Reader: app.ReaderJoining, Length: app.Length(brief.FiveMinutes)}))
 	for _, section := range v.Sections {
 		for _, sentence := range section.Sentences {
 			if !strings.Contains(text, sentence.Text) {
@@ -280,7 +280,7 @@ func TestNoViewHasANullInIt(t *testing.T) {
 		s := in.screens
 		views := []any{
 			must(s.Start()), must(s.Incidents.All()), must(s.Cockpit(in.id)), must(s.Claims.All(in.id)), must(s.Names(in.id)),
-			must(s.Write(in.id, app.BriefAsk{Reader: app.ReaderJoining, Length: brief.Full})),
+			must(s.Write(in.id, app.BriefAsk{Reader: app.ReaderJoining, Length: app.Length(brief.Full)})),
 		}
 		for _, name := range must(s.Names(in.id)) {
 			views = append(views, must(s.Things.Open(in.id, name.ID)))

@@ -10,21 +10,11 @@ import (
 // Brief is what the brief's screen calls.
 type Brief struct{ app *App }
 
-// A Reader is who reads a brief.
-type Reader string
-
-// The readers of a brief.
-const (
-	ReaderJoining  Reader = "joining"  // somebody who joins now
-	ReaderLead     Reader = "lead"     // the next lead: the handover brief
-	ReaderReturned Reader = "returned" // somebody back after a break: what changed since
-)
-
 // A BriefAsk says what brief is wanted.
 type BriefAsk struct {
-	Reader Reader       `json:"reader"`
-	Length brief.Length `json:"length"` // the next lead's brief has its own
-	Since  int64        `json:"since"`  // for ReaderReturned: when they left
+	Reader Reader `json:"reader"`
+	Length Length `json:"length"` // the next lead's brief has its own
+	Since  int64  `json:"since"`  // for ReaderReturned: when they left
 }
 
 // A BriefView is a brief as a page.
@@ -134,7 +124,7 @@ func briefSentence(s *incident.State, line brief.Sentence) BriefSentence {
 	for i, source := range line.Sources {
 		c := chip(s, incident.Ref{ID: source.ID, Label: source.Label, Kind: source.Kind})
 		out.Sources = append(out.Sources, c)
-		if i == 0 && c.Kind == incident.KindClaim {
+		if i == 0 && c.Kind == string(incident.KindClaim) {
 			out.State = c.Word
 		}
 	}

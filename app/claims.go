@@ -23,27 +23,27 @@ type ClaimGroup struct {
 
 // A ClaimRow is a claim with everything that speaks for it and against it.
 type ClaimRow struct {
-	ID          string              `json:"id"`
-	Label       string              `json:"label"`
-	Text        string              `json:"text"`
-	By          string              `json:"by"`
-	At          int64               `json:"at"`
-	State       incident.ClaimState `json:"state"`
-	Flags       []string            `json:"flags"`
-	Load        int                 `json:"load"`
-	Footing     string              `json:"footing"`
-	NewestProof int64               `json:"newestProof"`
-	For         []Proof             `json:"for"`
-	Against     []Proof             `json:"against"`
-	Neutral     int                 `json:"neutral"`
-	Verdicts    []VerdictRow        `json:"verdicts"`
-	RestsOn     []Chip              `json:"restsOn"`
-	OnIt        []Chip              `json:"onIt"` // what rests on it directly
-	Test        string              `json:"test"`
-	WrongIf     string              `json:"wrongIf"`
-	Turned      int64               `json:"turned"`
-	TurnedBy    string              `json:"turnedBy"`
-	Why         string              `json:"why"`
+	ID          string       `json:"id"`
+	Label       string       `json:"label"`
+	Text        string       `json:"text"`
+	By          string       `json:"by"`
+	At          int64        `json:"at"`
+	State       ClaimState   `json:"state"`
+	Flags       []string     `json:"flags"`
+	Load        int          `json:"load"`
+	Footing     string       `json:"footing"`
+	NewestProof int64        `json:"newestProof"`
+	For         []Proof      `json:"for"`
+	Against     []Proof      `json:"against"`
+	Neutral     int          `json:"neutral"`
+	Verdicts    []VerdictRow `json:"verdicts"`
+	RestsOn     []Chip       `json:"restsOn"`
+	OnIt        []Chip       `json:"onIt"` // what rests on it directly
+	Test        string       `json:"test"`
+	WrongIf     string       `json:"wrongIf"`
+	Turned      int64        `json:"turned"`
+	TurnedBy    string       `json:"turnedBy"`
+	Why         string       `json:"why"`
 }
 
 // A Proof is a piece of evidence as it speaks for or against a claim.
@@ -120,15 +120,15 @@ func groupOf(s *incident.State, c *incident.Claim) int {
 	}
 }
 
-func stateRank(s incident.ClaimState) int {
+func stateRank(s ClaimState) int {
 	return slices.Index([]incident.ClaimState{
 		incident.ClaimDisputed, incident.Assumption, incident.Supported, incident.Hypothesis, incident.Verified, incident.Refuted,
-	}, s)
+	}, incident.ClaimState(s))
 }
 
 func claimRow(s *incident.State, on dependents, c *incident.Claim) ClaimRow {
 	row := ClaimRow{
-		ID: c.ID, Label: c.Label, Text: c.Text, By: c.Person, At: ms(c.At), State: c.State, Flags: c.Flags.Words(),
+		ID: c.ID, Label: c.Label, Text: c.Text, By: c.Person, At: ms(c.At), State: ClaimState(c.State), Flags: c.Flags.Words(),
 		Load: c.Load, Footing: c.Footing.String(), NewestProof: ms(c.NewestProof), For: proofs(c.Supports),
 		Against: proofs(c.Contradicts), Neutral: len(c.Neutral), Verdicts: []VerdictRow{}, RestsOn: restsOn(s, c.Basis),
 		OnIt: on.chips(c.ID), Test: c.Test, WrongIf: c.WrongIf, Turned: ms(c.Turned), TurnedBy: c.TurnedBy, Why: c.Why,

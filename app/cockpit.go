@@ -87,43 +87,43 @@ type Column struct {
 
 // A Card is a thread on the board.
 type Card struct {
-	ID        string               `json:"id"`
-	Label     string               `json:"label"`
-	Title     string               `json:"title"`
-	Sort      string               `json:"sort"`
-	State     incident.ThreadState `json:"state"`
-	Owner     string               `json:"owner"`
-	WaitingOn string               `json:"waitingOn"`
-	LastAt    int64                `json:"lastAt"`
-	LastBy    string               `json:"lastBy"`
-	LastText  string               `json:"lastText"`
-	Before    string               `json:"before"` // the word before the last one
-	Need      string               `json:"need"`
-	Rhythm    int64                `json:"rhythm"` // ms of silence that are normal
-	Due       int64                `json:"due"`
-	Overdue   bool                 `json:"overdue"`
-	Footing   string               `json:"footing"`
-	Actions   []CardAction         `json:"actions"`
-	More      int                  `json:"more"` // actions left out
-	RestsOn   []Chip               `json:"restsOn"`
+	ID        string       `json:"id"`
+	Label     string       `json:"label"`
+	Title     string       `json:"title"`
+	Sort      string       `json:"sort"`
+	State     ThreadState  `json:"state"`
+	Owner     string       `json:"owner"`
+	WaitingOn string       `json:"waitingOn"`
+	LastAt    int64        `json:"lastAt"`
+	LastBy    string       `json:"lastBy"`
+	LastText  string       `json:"lastText"`
+	Before    string       `json:"before"` // the word before the last one
+	Need      string       `json:"need"`
+	Rhythm    int64        `json:"rhythm"` // ms of silence that are normal
+	Due       int64        `json:"due"`
+	Overdue   bool         `json:"overdue"`
+	Footing   string       `json:"footing"`
+	Actions   []CardAction `json:"actions"`
+	More      int          `json:"more"` // actions left out
+	RestsOn   []Chip       `json:"restsOn"`
 }
 
 // A CardAction is a work item on a card.
 type CardAction struct {
-	ID      string               `json:"id"`
-	Label   string               `json:"label"`
-	Text    string               `json:"text"`
-	State   incident.ActionState `json:"state"`
-	Ended   bool                 `json:"ended"`
-	At      int64                `json:"at"` // when it ended, else when it is due
-	Overdue bool                 `json:"overdue"`
+	ID      string      `json:"id"`
+	Label   string      `json:"label"`
+	Text    string      `json:"text"`
+	State   ActionState `json:"state"`
+	Ended   bool        `json:"ended"`
+	At      int64       `json:"at"` // when it ended, else when it is due
+	Overdue bool        `json:"overdue"`
 }
 
 // A ClosedRow is a thread that is done or led nowhere.
 type ClosedRow struct {
-	Chip Chip                 `json:"chip"`
-	End  incident.ThreadState `json:"end"`
-	At   int64                `json:"at"`
+	Chip Chip        `json:"chip"`
+	End  ThreadState `json:"end"`
+	At   int64       `json:"at"`
 }
 
 func cockpitOf(s *incident.State) Cockpit {
@@ -263,7 +263,7 @@ const cardActions = 3
 
 func cardOf(s *incident.State, t *incident.Thread, actions []*incident.Action) Card {
 	c := Card{
-		ID: t.ID, Label: t.Label, Title: t.Title, Sort: t.Sort, State: t.State, Owner: t.Owner, WaitingOn: t.WaitingOn,
+		ID: t.ID, Label: t.Label, Title: t.Title, Sort: t.Sort, State: ThreadState(t.State), Owner: t.Owner, WaitingOn: t.WaitingOn,
 		LastAt: ms(t.Last.At), LastBy: t.Last.By, LastText: said(t.Last), Need: t.Last.Need,
 		Rhythm: checkinRhythm.Milliseconds(), Due: ms(t.Due), Overdue: t.Overdue, Footing: t.Footing.String(),
 		Actions: []CardAction{}, RestsOn: restsOn(s, t.Basis),
@@ -280,7 +280,7 @@ func cardOf(s *incident.State, t *incident.Thread, actions []*incident.Action) C
 	}
 	rows := []CardAction{}
 	for _, a := range actions {
-		row := CardAction{ID: a.ID, Label: a.Label, Text: a.Text, State: a.State, Ended: a.HasEnded(), At: ms(a.Due), Overdue: a.Overdue}
+		row := CardAction{ID: a.ID, Label: a.Label, Text: a.Text, State: ActionState(a.State), Ended: a.HasEnded(), At: ms(a.Due), Overdue: a.Overdue}
 		if row.Ended {
 			row.At = ms(a.Changed)
 		}
@@ -300,7 +300,7 @@ func actionRank(a CardAction) int {
 	switch {
 	case a.Overdue && !a.Ended:
 		return 0
-	case a.State == incident.InProgress || a.State == incident.Blocked:
+	case a.State == ActionState(incident.InProgress), a.State == ActionState(incident.Blocked):
 		return 1
 	case !a.Ended:
 		return 2
@@ -329,7 +329,7 @@ func closedRows(s *incident.State) []ClosedRow {
 	out := []ClosedRow{}
 	for _, t := range s.Threads {
 		if t.HasEnded() {
-			out = append(out, ClosedRow{Chip: chipOf(t), End: t.State, At: ms(t.Changed)})
+			out = append(out, ClosedRow{Chip: chipOf(t), End: ThreadState(t.State), At: ms(t.Changed)})
 		}
 	}
 	slices.SortStableFunc(out, func(a, b ClosedRow) int { return cmp.Compare(b.At, a.At) })

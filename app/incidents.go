@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"bearings/internal/brief"
-	"bearings/internal/incident"
 	"bearings/internal/workspace"
 )
 
@@ -29,17 +28,17 @@ type List struct {
 
 // An IncidentRow is what the list shows of an incident.
 type IncidentRow struct {
-	ID         string          `json:"id"`
-	Label      string          `json:"label"`
-	Title      string          `json:"title"`
-	Severity   string          `json:"severity"`
-	Status     incident.Status `json:"status"`
-	Ended      bool            `json:"ended"`
-	Leads      []string        `json:"leads"`
-	Declared   int64           `json:"declared"`
-	LastRecord int64           `json:"lastRecord"`
-	Records    int             `json:"records"`
-	People     int             `json:"people"`
+	ID         string   `json:"id"`
+	Label      string   `json:"label"`
+	Title      string   `json:"title"`
+	Severity   string   `json:"severity"`
+	Status     Status   `json:"status"`
+	Ended      bool     `json:"ended"`
+	Leads      []string `json:"leads"`
+	Declared   int64    `json:"declared"`
+	LastRecord int64    `json:"lastRecord"`
+	Records    int      `json:"records"`
+	People     int      `json:"people"`
 }
 
 // Start returns what the window shows first.
@@ -102,7 +101,7 @@ func (a *App) start() (*Start, error) {
 	if s.Open, err = a.toOpen(list); err != nil || s.Open == "" {
 		return s, err
 	}
-	s.Brief, err = a.brief(s.Open, BriefAsk{Reader: ReaderJoining, Length: brief.FiveMinutes})
+	s.Brief, err = a.brief(s.Open, BriefAsk{Reader: ReaderJoining, Length: Length(brief.FiveMinutes)})
 	return s, err
 }
 
@@ -140,7 +139,7 @@ func (a *App) list() (*List, error) {
 
 func rowOf(sum workspace.Summary) IncidentRow {
 	return IncidentRow{
-		ID: sum.ID, Label: sum.Label, Title: sum.Title, Severity: sum.Severity, Status: sum.Status,
+		ID: sum.ID, Label: sum.Label, Title: sum.Title, Severity: sum.Severity, Status: Status(sum.Status),
 		Ended: ended(sum.Status), Leads: append([]string{}, sum.Leads...), Declared: ms(sum.Declared),
 		LastRecord: ms(sum.LastRecord), Records: sum.Counts.Records, People: sum.Counts.People,
 	}

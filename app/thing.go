@@ -77,7 +77,7 @@ func thingOf(inc *incident.Incident, s *incident.State, ref string) (*ThingView,
 			return nil, false
 		}
 		return &ThingView{
-			Chip: Chip{ID: ref, Kind: incident.KindRecord, Name: raw.Do}, By: raw.By, At: raw.At,
+			Chip: Chip{ID: ref, Kind: string(incident.KindRecord), Name: raw.Do}, By: raw.By, At: raw.At,
 			Facts: []Fact{}, Story: []WordRow{}, RestsOn: []Chip{}, OnIt: []Chip{}, Falls: []FallRow{}, Record: raw,
 		}, true
 	}
@@ -107,7 +107,7 @@ func thingOf(inc *incident.Incident, s *incident.State, ref string) (*ThingView,
 // stand so.
 func incidentThing(inc *incident.Incident, s *incident.State) *ThingView {
 	v := &ThingView{
-		Chip: Chip{ID: s.ID, Label: s.Label, Kind: incident.KindIncident, Name: s.Title, Word: string(s.Status)},
+		Chip: Chip{ID: s.ID, Label: s.Label, Kind: string(incident.KindIncident), Name: s.Title, Word: string(s.Status)},
 		At:   ms(s.Declared), Story: []WordRow{}, RestsOn: []Chip{}, OnIt: []Chip{}, Falls: []FallRow{}, Record: rawOf(inc, s.ID),
 	}
 	if v.Record != nil {
@@ -145,7 +145,7 @@ func responderThing(r *incident.Responder) *ThingView {
 	f.at("Last word", ms(r.LastWord))
 	f.at("Left", ms(r.Left))
 	return &ThingView{
-		Chip: Chip{ID: r.ID, Kind: incident.KindResponder, Name: r.Name, Word: r.State}, By: r.Name, At: ms(r.Joined),
+		Chip: Chip{ID: r.ID, Kind: string(incident.KindResponder), Name: r.Name, Word: r.State}, By: r.Name, At: ms(r.Joined),
 		Facts: f, Story: []WordRow{}, RestsOn: []Chip{}, OnIt: []Chip{}, Falls: []FallRow{},
 	}
 }

@@ -19,23 +19,23 @@ func ms(t time.Time) int64 {
 
 // A Head is what the top bar says of an incident, on every screen.
 type Head struct {
-	ID         string          `json:"id"`
-	Label      string          `json:"label"`
-	Title      string          `json:"title"`
-	Severity   string          `json:"severity"`
-	Status     incident.Status `json:"status"`
-	Trend      incident.Trend  `json:"trend"`
-	Ended      bool            `json:"ended"`
-	AsOf       int64           `json:"asOf"`
-	Began      int64           `json:"began"` // started if known, else declared
-	Records    int             `json:"records"`
-	LastRecord int64           `json:"lastRecord"`
-	EndedAt    int64           `json:"endedAt"` // when it was resolved; 0 while it goes on
+	ID         string `json:"id"`
+	Label      string `json:"label"`
+	Title      string `json:"title"`
+	Severity   string `json:"severity"`
+	Status     Status `json:"status"`
+	Trend      string `json:"trend"`
+	Ended      bool   `json:"ended"`
+	AsOf       int64  `json:"asOf"`
+	Began      int64  `json:"began"` // started if known, else declared
+	Records    int    `json:"records"`
+	LastRecord int64  `json:"lastRecord"`
+	EndedAt    int64  `json:"endedAt"` // when it was resolved; 0 while it goes on
 }
 
 func headOf(s *incident.State) Head {
 	return Head{
-		ID: s.ID, Label: s.Label, Title: s.Title, Severity: s.Severity, Status: s.Status, Trend: s.Trend,
+		ID: s.ID, Label: s.Label, Title: s.Title, Severity: s.Severity, Status: Status(s.Status), Trend: string(s.Trend),
 		Ended: s.Ended, AsOf: ms(s.Now), Began: ms(began(s)), Records: s.Records, LastRecord: ms(s.LastRecord),
 		EndedAt: ms(endedAt(s)),
 	}
@@ -71,17 +71,17 @@ func endedAt(s *incident.State) time.Time {
 
 // A Chip names a thing in a few characters, to open it.
 type Chip struct {
-	ID       string        `json:"id"`
-	Label    string        `json:"label"`
-	Kind     incident.Kind `json:"kind"`
-	Name     string        `json:"name"`
-	Word     string        `json:"word"`     // its state
-	Doubtful bool          `json:"doubtful"` // disputed, fallen, or resting on such
+	ID       string `json:"id"`
+	Label    string `json:"label"`
+	Kind     string `json:"kind"`
+	Name     string `json:"name"`
+	Word     string `json:"word"`     // its state
+	Doubtful bool   `json:"doubtful"` // disputed, fallen, or resting on such
 }
 
 func chipOf(t incident.Thing) Chip {
 	m := t.Meta()
-	return Chip{ID: m.ID, Label: m.Label, Kind: m.Kind, Name: t.Name(), Word: t.Word(), Doubtful: doubtful(t)}
+	return Chip{ID: m.ID, Label: m.Label, Kind: string(m.Kind), Name: t.Name(), Word: t.Word(), Doubtful: doubtful(t)}
 }
 
 // chip names what ref points at; what cannot be found keeps its label only.
@@ -89,7 +89,7 @@ func chip(s *incident.State, ref incident.Ref) Chip {
 	if t, ok := s.Find(ref.ID); ok {
 		return chipOf(t)
 	}
-	return Chip{ID: ref.ID, Label: ref.Label, Kind: ref.Kind}
+	return Chip{ID: ref.ID, Label: ref.Label, Kind: string(ref.Kind)}
 }
 
 func chips(s *incident.State, refs []incident.Ref) []Chip {

@@ -14,8 +14,6 @@ import (
 	"github.com/wailsapp/wails/v2/pkg/runtime"
 
 	"bearings/app/navguard"
-	"bearings/internal/brief"
-	"bearings/internal/incident"
 )
 
 // changed is the one event that Go sends to the window: something changed,
@@ -23,10 +21,13 @@ import (
 const changed = "changed"
 
 // Run opens the window on a workspace and returns when it is closed. page
-// holds the built front end.
+// holds the built front end. The workspace opens while the window starts.
 func Run(page fs.FS, o Options) error {
 	a := New(o)
 	w := &Window{app: a}
+	if !generating {
+		go a.Open()
+	}
 	return wails.Run(&options.App{
 		Title:            "Bearings",
 		Width:            1440,
@@ -38,7 +39,7 @@ func Run(page fs.FS, o Options) error {
 		OnStartup:        w.startup,
 		OnShutdown:       w.shutdown,
 		Bind:             bound(a, w),
-		EnumBind:         enums(),
+		EnumBind:         unions(),
 		ErrorFormatter:   formatError,
 		// A file that is dropped must not take the place of the page; what may be
 		// dropped where is for the page to say.
@@ -62,7 +63,6 @@ type Window struct {
 func (w *Window) startup(ctx context.Context) {
 	w.ctx = ctx
 	navguard.Install()
-	go w.app.Open()
 	watching, stop := context.WithCancel(ctx)
 	w.stop = stop
 	go w.app.Watch(watching, func(seq int64) { runtime.EventsEmit(ctx, changed, seq) })
@@ -94,36 +94,3 @@ func (w *Window) Follow(link string) error {
 	})
 	return err
 }
-
-// enums become unions on the other side, so that a state that the window does
-// not know fails its type check.
-func enums() []any {
-	return []any{claimStates, threadStates, actionStates, statuses, readers, lengths}
-}
-
-type named[T any] struct {
-	Value  T
-	TSName string
-}
-
-var (
-	claimStates = []named[incident.ClaimState]{
-		{incident.Withdrawn, "Withdrawn"}, {incident.ClaimDisputed, "Disputed"}, {incident.Refuted, "Refuted"},
-		{incident.Verified, "Verified"}, {incident.Supported, "Supported"}, {incident.Assumption, "Assumption"},
-		{incident.Hypothesis, "Hypothesis"},
-	}
-	threadStates = []named[incident.ThreadState]{
-		{incident.NeedsOwner, "NeedsOwner"}, {incident.Active, "Active"}, {incident.Waiting, "Waiting"},
-		{incident.Parked, "Parked"}, {incident.ThreadDone, "Done"}, {incident.DeadEnd, "DeadEnd"},
-	}
-	actionStates = []named[incident.ActionState]{
-		{incident.ActionProposed, "Proposed"}, {incident.Assigned, "Assigned"}, {incident.InProgress, "InProgress"},
-		{incident.Blocked, "Blocked"}, {incident.ActionDone, "Done"}, {incident.Failed, "Failed"}, {incident.Dropped, "Dropped"},
-	}
-	statuses = []named[incident.Status]{
-		{incident.Investigating, "Investigating"}, {incident.Mitigating, "Mitigating"}, {incident.Monitoring, "Monitoring"},
-		{incident.Resolved, "Resolved"}, {incident.Closed, "Closed"},
-	}
-	readers = []named[Reader]{{ReaderJoining, "Joining"}, {ReaderLead, "Lead"}, {ReaderReturned, "Returned"}}
-	lengths = []named[brief.Length]{{brief.OneMinute, "OneMinute"}, {brief.FiveMinutes, "FiveMinutes"}, {brief.Full, "Full"}}
-)

@@ -1,15 +1,15 @@
 /** The states that Go knows, as unions: a state that the window forgets to draw fails its type check. */
-import { app, brief, incident } from '../../wailsjs/go/models';
+import { app } from '../../wailsjs/go/models';
 
-export const ActionState = incident.ActionState;
-export type ActionState = incident.ActionState;
-export const ClaimState = incident.ClaimState;
-export type ClaimState = incident.ClaimState;
-export const ThreadState = incident.ThreadState;
-export type ThreadState = incident.ThreadState;
-export const Status = incident.Status;
-export type Status = incident.Status;
+export const ActionState = app.ActionState;
+export type ActionState = app.ActionState;
+export const ClaimState = app.ClaimState;
+export type ClaimState = app.ClaimState;
+export const ThreadState = app.ThreadState;
+export type ThreadState = app.ThreadState;
+export const Status = app.Status;
+export type Status = app.Status;
 export const Reader = app.Reader;
 export type Reader = app.Reader;
-export const Length = brief.Length;
-export type Length = brief.Length;
+export const Length = app.Length;
+export type Length = app.Length;

@@ -1,5 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { ago, clockFace, countdown, initials, number, severity, silence, span, time } from './format';
+import {
+  ago,
+  clockFace,
+  countdown,
+  initials,
+  longTime,
+  number,
+  severity,
+  silence,
+  span,
+  time,
+  wallClock,
+} from './format';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -11,6 +23,8 @@ describe('a time', () => {
   it('carries its year in another year', () => {
     expect(time(new Date(2025, 0, 2, 3, 4).getTime(), noon)).toBe('2 Jan 2025, 03:04');
   });
+  it('is written out', () => expect(longTime(noon)).toBe('Sunday 22 November 2026, 12:00'));
+  it('has seconds on the wall', () => expect(wallClock(noon + 9000)).toBe('12:00:09'));
   it('is nothing where there is none', () => expect(time(0, noon)).toBe(''));
 });
 

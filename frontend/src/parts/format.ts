@@ -1,48 +1,56 @@
 /** Words for times and numbers. Times are milliseconds since 1970; 0 is no time. */
 
-const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-const clockWithSeconds = new Intl.DateTimeFormat('en-GB', {
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-  hourCycle: 'h23',
-});
-const shortDay = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
-const shortDayWithYear = new Intl.DateTimeFormat('en-GB', {
-  day: 'numeric',
-  month: 'short',
-  year: 'numeric',
-});
-const longDay = new Intl.DateTimeFormat('en-GB', {
-  weekday: 'long',
-  day: 'numeric',
-  month: 'long',
-  year: 'numeric',
-});
+// Made by hand: the first use of Intl costs the start of the window some 20 ms, and says no more.
+const days = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
+const months = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+];
+
+const two = (n: number): string => String(n).padStart(2, '0');
+const clock = (d: Date): string => `${two(d.getHours())}:${two(d.getMinutes())}`;
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** "03:41", with the date where it is not of the same day as now. */
+/** "03:41", with the date where it is not of the same day as now: "22 Nov, 03:41". */
 export function time(at: number, now: number): string {
   if (at === 0) return '';
-  const day = dayBeside(at, now);
-  return day === '' ? clock.format(at) : `${day}, ${clock.format(at)}`;
+  const then = new Date(at);
+  const day = dayBeside(then, new Date(now));
+  return day === '' ? clock(then) : `${day}, ${clock(then)}`;
 }
 
-function dayBeside(at: number, now: number): string {
-  const a = new Date(at);
-  const b = new Date(now);
-  if (a.toDateString() === b.toDateString()) return '';
-  return a.getFullYear() === b.getFullYear() ? shortDay.format(at) : shortDayWithYear.format(at);
+function dayBeside(then: Date, now: Date): string {
+  const sameYear = then.getFullYear() === now.getFullYear();
+  if (sameYear && then.getMonth() === now.getMonth() && then.getDate() === now.getDate()) return '';
+  const day = `${then.getDate()} ${(months[then.getMonth()] ?? '').slice(0, 3)}`;
+  return sameYear ? day : `${day} ${then.getFullYear()}`;
 }
 
-export const wallClock = (at: number): string => clockWithSeconds.format(at);
+/** "03:41:09" */
+export function wallClock(at: number): string {
+  const d = new Date(at);
+  return `${clock(d)}:${two(d.getSeconds())}`;
+}
 
 /** "Sunday 22 November 2026, 03:41" */
-export const longTime = (at: number): string => `${longDay.format(at).replace(',', '')}, ${clock.format(at)}`;
+export function longTime(at: number): string {
+  const d = new Date(at);
+  return `${days[d.getDay()] ?? ''} ${d.getDate()} ${months[d.getMonth()] ?? ''} ${d.getFullYear()}, ${clock(d)}`;
+}
 
 /** How long, in one word and a number: "now", "12 min", "3 h", "2 days". */
 export function span(duration: number): string {
@@ -68,7 +76,6 @@ export interface ClockFace {
 /** A duration for the big clocks. From two days on, seconds tell nothing. */
 export function clockFace(duration: number): ClockFace {
   const whole = Math.max(0, Math.floor(duration / SECOND));
-  const two = (n: number) => String(n).padStart(2, '0');
   const seconds = whole % 60;
   const minutes = Math.floor(whole / 60) % 60;
   const hours = Math.floor(whole / 3600);
@@ -83,7 +90,7 @@ export function clockFace(duration: number): ClockFace {
 export function countdown(duration: number): string {
   const whole = Math.floor(Math.abs(duration) / SECOND);
   if (whole >= 3600) return span(Math.abs(duration));
-  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
+  return `${Math.floor(whole / 60)}:${two(whole % 60)}`;
 }
 
 export function number(value: number, unit: string): string {
@@ -99,12 +106,12 @@ export function initials(name: string): string {
   const words = name.trim().split(/\s+/);
   const first = [...(words[0] ?? '')][0] ?? '?';
   const last = words.length > 1 ? ([...(words.at(-1) ?? '')][0] ?? '') : '';
-  return (first + last).toLocaleUpperCase();
+  return (first + last).toUpperCase();
 }
 
 export const words = (state: string): string => state.replaceAll('_', ' ');
 
-export const capital = (text: string): string => text.charAt(0).toLocaleUpperCase() + text.slice(1);
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** "SEV1" as it is said. */
 export const severity = (sev: string): string => sev.replace(/^SEV(\d)$/, 'SEV $1');

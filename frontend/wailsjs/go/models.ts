@@ -1,9 +1,47 @@
 export namespace app {
 	
+	export enum ActionState {
+	    Assigned = "assigned",
+	    Blocked = "blocked",
+	    Done = "done",
+	    Dropped = "dropped",
+	    Failed = "failed",
+	    InProgress = "in_progress",
+	    Proposed = "proposed",
+	}
+	export enum ClaimState {
+	    Assumption = "assumption",
+	    Disputed = "disputed",
+	    Hypothesis = "hypothesis",
+	    Refuted = "refuted",
+	    Supported = "supported",
+	    Verified = "verified",
+	    Withdrawn = "withdrawn",
+	}
+	export enum Length {
+	    FiveMinutes = "5m",
+	    Full = "full",
+	    OneMinute = "1m",
+	}
 	export enum Reader {
 	    Joining = "joining",
 	    Lead = "lead",
 	    Returned = "returned",
+	}
+	export enum Status {
+	    Closed = "closed",
+	    Investigating = "investigating",
+	    Mitigating = "mitigating",
+	    Monitoring = "monitoring",
+	    Resolved = "resolved",
+	}
+	export enum ThreadState {
+	    Active = "active",
+	    DeadEnd = "dead_end",
+	    Done = "done",
+	    NeedsOwner = "needs_owner",
+	    Parked = "parked",
+	    Waiting = "waiting",
 	}
 	export interface Absence {
 	    name: string;
@@ -11,7 +49,7 @@ export namespace app {
 	}
 	export interface BriefAsk {
 	    reader: Reader;
-	    length: brief.Length;
+	    length: Length;
 	    since: number;
 	}
 	export interface BriefFact {
@@ -44,7 +82,7 @@ export namespace app {
 	    label: string;
 	    title: string;
 	    severity: string;
-	    status: incident.Status;
+	    status: Status;
 	    trend: string;
 	    ended: boolean;
 	    asOf: number;
@@ -65,7 +103,7 @@ export namespace app {
 	    id: string;
 	    label: string;
 	    text: string;
-	    state: incident.ActionState;
+	    state: ActionState;
 	    ended: boolean;
 	    at: number;
 	    overdue: boolean;
@@ -75,7 +113,7 @@ export namespace app {
 	    label: string;
 	    title: string;
 	    sort: string;
-	    state: incident.ThreadState;
+	    state: ThreadState;
 	    owner: string;
 	    waitingOn: string;
 	    lastAt: number;
@@ -116,7 +154,7 @@ export namespace app {
 	    text: string;
 	    by: string;
 	    at: number;
-	    state: incident.ClaimState;
+	    state: ClaimState;
 	    flags: string[];
 	    load: number;
 	    footing: string;
@@ -145,7 +183,7 @@ export namespace app {
 	}
 	export interface ClosedRow {
 	    chip: Chip;
-	    end: incident.ThreadState;
+	    end: ThreadState;
 	    at: number;
 	}
 	export interface Column {
@@ -231,7 +269,7 @@ export namespace app {
 	    label: string;
 	    title: string;
 	    severity: string;
-	    status: incident.Status;
+	    status: Status;
 	    ended: boolean;
 	    leads: string[];
 	    declared: number;
@@ -288,54 +326,6 @@ export namespace app {
 	    record?: RawView;
 	}
 	
-
-}
-
-export namespace brief {
-	
-	export enum Length {
-	    FiveMinutes = "5m",
-	    Full = "full",
-	    OneMinute = "1m",
-	}
-
-}
-
-export namespace incident {
-	
-	export enum ClaimState {
-	    Assumption = "assumption",
-	    Disputed = "disputed",
-	    Hypothesis = "hypothesis",
-	    Refuted = "refuted",
-	    Supported = "supported",
-	    Verified = "verified",
-	    Withdrawn = "withdrawn",
-	}
-	export enum ThreadState {
-	    Active = "active",
-	    DeadEnd = "dead_end",
-	    Done = "done",
-	    NeedsOwner = "needs_owner",
-	    Parked = "parked",
-	    Waiting = "waiting",
-	}
-	export enum ActionState {
-	    Assigned = "assigned",
-	    Blocked = "blocked",
-	    Done = "done",
-	    Dropped = "dropped",
-	    Failed = "failed",
-	    InProgress = "in_progress",
-	    Proposed = "proposed",
-	}
-	export enum Status {
-	    Closed = "closed",
-	    Investigating = "investigating",
-	    Mitigating = "mitigating",
-	    Monitoring = "monitoring",
-	    Resolved = "resolved",
-	}
 
 }
 

@@ -14,25 +14,32 @@ const unnamed = 2;
  * does not name. All pieces together are the sentence, unchanged.
  */
 export function pieces(sentence: BriefSentence): { pieces: Piece[]; rest: Chip[] } {
-  const labelled = new Map(sentence.sources.filter((s) => s.label !== '').map((s) => [s.label, s]));
-  const labels = [...labelled.keys()].sort((a, b) => b.length - a.length).map(escape);
-  if (labels.length === 0) {
-    return { pieces: [{ text: sentence.text }], rest: sentence.sources.slice(0, unnamed) };
-  }
+  const { text, sources } = sentence;
+  const found = sources
+    .map((source) => ({ source, at: place(text, source.label) }))
+    .filter(({ at }) => at >= 0)
+    .sort((a, b) => a.at - b.at);
   const out: Piece[] = [];
-  const named = new Set<string>();
-  for (const text of sentence.text.split(
-    new RegExp(`(?<![\\p{L}\\p{N}-])(${labels.join('|')})(?![\\p{L}\\p{N}-])`, 'u'),
-  )) {
-    const source = labelled.get(text);
-    if (source && !named.has(source.id)) {
-      named.add(source.id);
-      out.push({ text, source });
-    } else if (text !== '') {
-      out.push({ text });
-    }
+  let from = 0;
+  for (const { source, at } of found) {
+    if (at < from) continue;
+    if (at > from) out.push({ text: text.slice(from, at) });
+    from = at + source.label.length;
+    out.push({ text: source.label, source });
   }
-  return { pieces: out, rest: sentence.sources.filter((s) => !named.has(s.id)).slice(0, unnamed) };
+  if (from < text.length) out.push({ text: text.slice(from) });
+  const named = out.map((piece) => piece.source);
+  return { pieces: out, rest: sources.filter((source) => !named.includes(source)).slice(0, unnamed) };
 }
 
-const escape = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+/** Where a label stands in a text as a word of its own; -1 for nowhere. */
+function place(text: string, label: string): number {
+  if (label === '') return -1;
+  for (let at = text.indexOf(label); at >= 0; at = text.indexOf(label, at + 1)) {
+    if (!ofAWord(text[at - 1]) && !ofAWord(text[at + label.length])) return at;
+  }
+  return -1;
+}
+
+const ofAWord = (character: string | undefined): boolean =>
+  character !== undefined && (/[\w-]/.test(character) || character > '\u00bf');
