@@ -1,5 +1,7 @@
 package incident
 
+import "slices"
+
 // handoverOpen opens a handover of the lead. Either side may open it.
 type handoverOpen struct {
 	To string `field:"to"`
@@ -7,14 +9,14 @@ type handoverOpen struct {
 }
 
 func (b *handoverOpen) apply(f *fold, e *entry, _ bool) {
-	to := firstOf(b.To, e.Person)
-	from := ""
+	h := &Handover{Made: made(e, KindHandover), To: firstOf(b.To, e.Person)}
 	for _, name := range f.roles.holders(roleLead) {
-		if name != to {
-			from = name
+		if name != h.To {
+			h.From = name
+			h.outgoing = append(h.outgoing, name)
 		}
 	}
-	f.roles.handover = &Handover{Made: made(e, KindHandover), From: from, To: to}
+	f.roles.handover = h
 	f.roles.opened = append(f.roles.opened, handoverTime{e.order, e.Recorded})
 }
 
@@ -80,16 +82,18 @@ func (b *handoverAccept) apply(f *fold, e *entry, allowed bool) {
 		Role: roleLead, Person: r.handover.To, Since: e.At, Why: "handover",
 	}, e.order}
 	f.people.get(r.handover.To, e)
-	open := *r.handover
 	r.led(e, func() { r.take(t, b.replaces(r, e.Person)) })
-	r.handover = open.left(r.holders(roleLead))
 }
 
-// left is what remains of a handover once one lead has accepted: where there
-// were two, the other may accept it too.
+// left is what remains of a handover once the lead has changed: where two led
+// when it was opened, it stays open for the one who still leads. Where nobody
+// led yet, it is for the first who does.
 func (h Handover) left(leads []string) *Handover {
-	for _, name := range leads {
-		if name != h.To {
+	if len(h.outgoing) == 0 {
+		h.outgoing = slices.DeleteFunc(slices.Clone(leads), func(name string) bool { return name == h.To })
+	}
+	for _, name := range slices.Backward(h.outgoing) {
+		if slices.Contains(leads, name) {
 			h.From = name
 			return &h
 		}

@@ -207,16 +207,20 @@ func (v *view) take(r rec) {
 
 	// Lead changed or released is a change of shape; the first lead is none. The
 	// outgoing lead accepts: a handover is over once nobody else who led when it
-	// was opened leads any more.
+	// was opened leads any more. Where nobody led then, whoever leads next is the
+	// one to accept.
 	after := v.leads()
 	if !slices.Equal(before, after) {
 		if v.everLed {
 			v.shape(r)
-			if !slices.ContainsFunc(v.outgoing, func(name string) bool { return slices.Contains(after, name) }) {
-				v.handover = ""
-			}
 		}
 		v.everLed = true
+		if len(v.outgoing) == 0 {
+			v.outgoing = slices.DeleteFunc(slices.Clone(after), func(name string) bool { return name == v.handover })
+		}
+		if !slices.ContainsFunc(v.outgoing, func(name string) bool { return slices.Contains(after, name) }) {
+			v.handover = ""
+		}
 	}
 }
 

@@ -84,8 +84,12 @@ func (b *personJoin) valid() *Error {
 func (b *personJoin) apply(f *fold, e *entry, _ bool) {
 	who := f.people.get(e.Person, e)
 	who.Record = e.ID
-	who.Why, who.AskedBy, who.Offer = b.Why, b.AskedBy, b.Offer
-	who.Skills, who.Team, who.App = b.Skills, b.Team, b.App
+	who.Why, who.AskedBy = firstOf(b.Why, who.Why), firstOf(b.AskedBy, who.AskedBy)
+	who.Offer, who.Team = firstOf(b.Offer, who.Offer), firstOf(b.Team, who.Team)
+	if len(b.Skills) > 0 {
+		who.Skills = b.Skills
+	}
+	who.App = who.App || b.App // what is an app stays one
 	who.ReadingUntil = time.Time{}
 	if b.ReadingMin > 0 {
 		who.ReadingUntil = e.At.Add(time.Duration(b.ReadingMin * float64(time.Minute)))

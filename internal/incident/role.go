@@ -18,8 +18,8 @@ const (
 // until one yields. So a taking names the takings that it knew of, and
 // replaces only those.
 type roles struct {
-	takings  []*taking // those that stand, in record order
-	replaced map[string]bool
+	takings  []*taking         // those that stand, in record order
+	replaced map[string]string // by id of a taking: the role in which another took its place
 	everLed  bool
 	handover *Handover
 	shapes   []shapeEvent
@@ -36,7 +36,7 @@ type handoverTime struct {
 	recorded time.Time
 }
 
-func newRoles() roles { return roles{replaced: map[string]bool{}} }
+func newRoles() roles { return roles{replaced: map[string]string{}} }
 
 func (r *roles) holders(role string) []string {
 	var names []string
@@ -63,13 +63,19 @@ func (r *roles) releaseAllBut(role, person string) {
 // take puts a taking in the place of the takings that over lists.
 func (r *roles) take(t *taking, over []string) {
 	for _, id := range over {
-		r.replaced[id] = true
+		r.replaced[id] = t.Role.Role
 	}
-	r.drop(func(old *taking) bool { return r.replaced[old.ID] })
-	if r.replaced[t.ID] {
+	r.drop(func(old *taking) bool { return r.isReplaced(old) })
+	if r.isReplaced(t) {
 		return // a taking with a clock behind knew of this one already
 	}
 	r.takings = append(r.takings, t)
+}
+
+// isReplaced reports whether another taking of the same role took its place.
+func (r *roles) isReplaced(t *taking) bool {
+	role, ok := r.replaced[t.ID]
+	return ok && role == t.Role.Role
 }
 
 // led runs a change of takings and notes the change of shape if the lead
@@ -78,6 +84,9 @@ func (r *roles) led(e *entry, change func()) {
 	before := r.holders(roleLead)
 	change()
 	after := r.holders(roleLead)
+	if r.handover != nil && !sameNames(before, after) {
+		r.handover = r.handover.left(after)
+	}
 	first := !r.everLed
 	if len(after) > 0 {
 		r.everLed = true
@@ -90,9 +99,6 @@ func (r *roles) led(e *entry, change func()) {
 		what = "lead changed to " + after[len(after)-1]
 	}
 	r.shapes = append(r.shapes, shapeEvent{e, what})
-	if r.handover != nil && !slices.Contains(after, r.handover.From) {
-		r.handover = nil
-	}
 }
 
 func sameNames(a, b []string) bool {
