@@ -3,6 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { workspace } from '../support/program.mjs';
+import { until } from '../support/wait.mjs';
 import { openWindow } from './driver.mjs';
 
 test('a file that is no workspace is refused in words, with a code and what to do, and left alone', async (t) => {
@@ -19,11 +20,11 @@ test('a file that is no workspace is refused in words, with a code and what to d
   await window.screenshot('window-refused');
 
   // The details to send to somebody are the code, the message and the hint.
-  const details = await window.executeAsync(`
-    const [done] = arguments;
-    const copy = [...document.querySelectorAll('[role=alert] button')].find((b) => b.innerText === 'Copy details');
-    copy.addEventListener('click', () => setTimeout(() => window.runtime.ClipboardGetText().then(done, done)), { once: true });
-    copy.click();`);
+  await window.execute(`
+    [...document.querySelectorAll('[role=alert] button')].find((b) => b.innerText === 'Copy details').click()`);
+  const details = await until('the details are on the clipboard', () =>
+    window.executeAsync('const [done] = arguments; window.runtime.ClipboardGetText().then(done, done)'),
+  );
   assert.equal(details, `${details.split(':')[0]}: ${message}\n${hint}`);
   assert.match(details, /^[a-z_]+: /);
   assert.equal(await readFile(database, 'utf8'), 'a shopping list, not a database\n');
