@@ -34,7 +34,7 @@ func (i *Incident) At(now time.Time) *State {
 func (s *State) situate(f *fold, id string) {
 	sit := &f.situation
 	s.Incident = id
-	s.Ref = Ref{ID: firstOf(sit.made.ID, id), Label: firstOf(sit.made.Label, derivedLabel(id)), Kind: KindIncident}
+	s.Ref = f.self()
 	s.Title, s.Severity, s.SeverityAt = sit.title, sit.severity, sit.severityAt
 	s.Status, s.Trend = sit.status, sit.trend
 	s.Impact, s.NotAffected, s.Aim = sit.impact, sit.notAffected, sit.aim
@@ -69,7 +69,9 @@ func (s *State) staff(f *fold) {
 			s.Leads = append(s.Leads, t.Role)
 		}
 	}
-	s.Handover = f.roles.handover
+	if h := f.roles.handover; h != nil {
+		s.Handover = &h.Handover // never changed: a handover that moves on is a new one
+	}
 	s.Responders = f.responders(s.Now, s.Roles)
 	for _, p := range f.people.list {
 		if !p.left && f.counts(p) {

@@ -2,6 +2,12 @@ package incident
 
 import "slices"
 
+// An offer is an open handover, and everybody else who led when it was opened.
+type offer struct {
+	Handover
+	outgoing []string
+}
+
 // handoverOpen opens a handover of the lead. Either side may open it.
 type handoverOpen struct {
 	To string `field:"to"`
@@ -9,7 +15,7 @@ type handoverOpen struct {
 }
 
 func (b *handoverOpen) apply(f *fold, e *entry, _ bool) {
-	h := &Handover{Made: made(e, KindHandover), To: firstOf(b.To, e.Person)}
+	h := &offer{Handover: Handover{Made: made(e, KindHandover), To: firstOf(b.To, e.Person)}}
 	for _, name := range f.roles.holders(roleLead) {
 		if name != h.To {
 			h.From = name
@@ -88,7 +94,7 @@ func (b *handoverAccept) apply(f *fold, e *entry, allowed bool) {
 // left is what remains of a handover once the lead has changed: where two led
 // when it was opened, it stays open for the one who still leads. Where nobody
 // led yet, it is for the first who does.
-func (h Handover) left(leads []string) *Handover {
+func (h offer) left(leads []string) *offer {
 	if len(h.outgoing) == 0 {
 		h.outgoing = slices.DeleteFunc(slices.Clone(leads), func(name string) bool { return name == h.To })
 	}

@@ -21,7 +21,7 @@ type roles struct {
 	takings  []*taking         // those that stand, in record order
 	replaced map[string]string // by id of a taking: the role in which another took its place
 	everLed  bool
-	handover *Handover
+	handover *offer
 	shapes   []shapeEvent
 	opened   []handoverTime
 }

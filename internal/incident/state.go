@@ -159,8 +159,6 @@ type Handover struct {
 	From     string
 	To       string
 	Readback string
-
-	outgoing []string // everybody else who led when it was opened
 }
 
 // A Responder is a person, or an app, who was ever seen in the incident.

@@ -107,7 +107,7 @@ func (c *checking) checkSummary(where string, inc *incident.Incident, seq int64)
 	if err != nil {
 		return err
 	}
-	want, err := json.Marshal(summarise(inc, c.w.now()))
+	want, err := json.Marshal(summarise(inc))
 	if err != nil {
 		return err
 	}

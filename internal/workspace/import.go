@@ -118,7 +118,7 @@ func (in *importing) run(file *record.File) error {
 	if len(records) > 0 {
 		return in.write(records)
 	}
-	in.target.read(func(inc *incident.Incident) { in.finish(inc.At(in.w.now()), nil) })
+	in.target.read(func(inc *incident.Incident) { in.finish(inc.Glance(), nil) })
 	return nil
 }
 
@@ -200,7 +200,7 @@ func (in *importing) write(records []*record.Record) error {
 	if err := in.findTargetAgain(t); err != nil {
 		return err
 	}
-	records, state, err := in.writeAndFold(t, records)
+	records, err = in.writeAndFold(t, records)
 	if err != nil {
 		in.w.forget(in.target)
 		return err
@@ -211,7 +211,7 @@ func (in *importing) write(records []*record.Record) error {
 		in.w.tell([]Change{{Incident: in.report.Incident, Seq: t.last}})
 		in.w.destroyRedacted(in.target, records)
 	}
-	in.finish(state, records)
+	in.target.read(func(inc *incident.Incident) { in.finish(inc.Glance(), records) })
 	return nil
 }
 
@@ -235,30 +235,30 @@ func (in *importing) findTargetAgain(t *writing) error {
 
 // writeAndFold writes the records while, beside it, the incident takes them
 // in. Nobody reads the incident before they are on the disk.
-func (in *importing) writeAndFold(t *writing, records []*record.Record) ([]*record.Record, *incident.State, error) {
+func (in *importing) writeAndFold(t *writing, records []*record.Record) ([]*record.Record, error) {
 	o := in.target
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	records, err := in.settle(t, records)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	folded := make(chan *incident.State)
+	folded := make(chan struct{})
 	go func() {
 		o.take(records)
-		folded <- o.inc.At(in.w.now())
+		close(folded)
 	}()
 	if len(records) > 0 {
 		if err = in.sealAll(t, records); err == nil {
 			err = t.commit()
 		}
 	}
-	state := <-folded
+	<-folded
 	o.spoiled = err != nil
 	if err == nil && in.options.Progress != nil {
 		in.options.Progress(len(records), len(records))
 	}
-	return records, state, err
+	return records, err
 }
 
 // settle leaves out what another process has imported meanwhile, and gives
@@ -280,7 +280,7 @@ func (in *importing) settle(t *writing, records []*record.Record) ([]*record.Rec
 }
 
 // finish reports on the incident as it is now.
-func (in *importing) finish(s *incident.State, written []*record.Record) {
+func (in *importing) finish(s incident.Glance, written []*record.Record) {
 	in.report.Label, in.report.Title = s.Label, s.Title
 	if len(s.Notices) == 0 {
 		return

@@ -112,7 +112,7 @@ func (t *writing) incidentLabelFree(label string) (bool, error) {
 		if err != nil {
 			return false, err
 		}
-		sums = append(sums, summarise(other.inc, t.w.now()))
+		sums = append(sums, summarise(other.inc))
 	}
 	return len(selected(sums, labelled(label))) == 0, nil
 }

@@ -40,33 +40,24 @@ type Counts struct {
 	Updates   int `json:"updates"`
 }
 
-func summarise(inc *incident.Incident, now time.Time) Summary {
-	s := inc.At(now)
-	sum := Summary{
+func summarise(inc *incident.Incident) Summary {
+	g := inc.Glance()
+	return Summary{
 		ID:         inc.ID(),
-		Ref:        s.ID,
-		Label:      s.Label,
-		Title:      s.Title,
-		Severity:   s.Severity,
-		Status:     s.Status,
-		Leads:      []string{},
-		Declared:   s.Declared.UTC(),
-		LastRecord: s.LastRecord.UTC(),
+		Ref:        g.ID,
+		Label:      g.Label,
+		Title:      g.Title,
+		Severity:   g.Severity,
+		Status:     g.Status,
+		Leads:      append([]string{}, g.Leads...),
+		Declared:   g.Declared.UTC(),
+		LastRecord: g.LastRecord.UTC(),
 		Counts: Counts{
-			Records: s.Records, Unknown: s.Unknown,
-			Threads: len(s.Threads), Actions: len(s.Actions), Claims: len(s.Claims),
-			Evidence: len(s.Evidence), Decisions: len(s.Decisions), Updates: len(s.Updates),
+			Records: g.Records, Unknown: g.Unknown, People: g.People,
+			Threads: g.Threads, Actions: g.Actions, Claims: g.Claims,
+			Evidence: g.Evidence, Decisions: g.Decisions, Updates: g.Updates,
 		},
 	}
-	for _, lead := range s.Leads {
-		sum.Leads = append(sum.Leads, lead.Person)
-	}
-	for _, p := range s.Responders {
-		if !p.App {
-			sum.Counts.People++
-		}
-	}
-	return sum
 }
 
 // Incidents lists the incidents of the workspace, the one declared last first.
@@ -173,7 +164,7 @@ func (w *Workspace) summaryOf(at lag) (sum Summary, err error) {
 	o, ok := w.open[at.incident]
 	upToDate := ok && w.seen >= at.seq
 	w.mu.Unlock()
-	if upToDate && o.read(func(inc *incident.Incident) { sum = summarise(inc, w.now()) }) {
+	if upToDate && o.read(func(inc *incident.Incident) { sum = summarise(inc) }) {
 		sum.Seq = at.seq
 		return sum, nil
 	}
@@ -181,7 +172,7 @@ func (w *Workspace) summaryOf(at lag) (sum Summary, err error) {
 	if err != nil {
 		return Summary{}, fmt.Errorf("incident %.80s: %w", at.incident, err)
 	}
-	sum = summarise(o.inc, w.now())
+	sum = summarise(o.inc)
 	sum.Seq = seq
 	return sum, nil
 }
