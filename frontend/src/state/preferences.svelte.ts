@@ -51,5 +51,6 @@ export class Preferences {
     if (this.theme === 'system') delete root.dataset['theme'];
     else root.dataset['theme'] = this.theme;
     root.style.setProperty('--size', String(this.size / 100));
+    root.style.setProperty('--scale', this.size === 100 ? 'none' : `scale(${this.size / 100})`);
   }
 }
