@@ -14,6 +14,12 @@ window_tags=webkit2_41,sqlite_fts5
 # A checkout that belongs to another user (a container's) would stop the build; the version is passed in anyway.
 export GOFLAGS="${GOFLAGS:+$GOFLAGS }-buildvcs=false"
 
+# A log is no place for colours.
+if [ ! -t 1 ]; then
+	export NO_COLOR=1
+	unset FORCE_COLOR
+fi
+
 say() { printf '%s\n' "bearings: $*" >&2; }
 
 die() {

@@ -1,15 +1,16 @@
 // Measures how long a person waits for the first sentence of the brief, and how much of that an empty window of the same
-// versions takes too; and a whole `bearings brief` against a whole `bearings --version`. Prints one RATIO line each.
+// versions takes too; how soon what another process recorded is shown; and a whole `bearings brief` against a whole
+// `bearings --version`. Prints one RATIO line each.
 // Usage: start.mjs EMPTY_WINDOW PAINTED_LIBRARY, on a display (e2e/desktop makes one).
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { bearings, binary, sample } from '../../e2e/support/program.mjs';
+import { bearings, binary, sample, workspace as emptyWorkspace } from '../../e2e/support/program.mjs';
+import { openWindow } from '../../e2e/window/driver.mjs';
 
 const [emptyWindow, painted] = process.argv.slice(2);
 const rounds = 9;
-const workspace = mkdtempSync(join(tmpdir(), 'bearings-bench-'));
+const undo = [];
+const t = { after: (end) => undo.push(end) };
+const workspace = await emptyWorkspace(t);
 const env = { ...process.env, BEARINGS_WORKSPACE: workspace };
 const now = () => performance.timeOrigin + performance.now();
 
@@ -69,6 +70,25 @@ try {
     () => untilPainted(binary, [], first),
     () => untilPainted(emptyWindow, [], 'There is nothing here.'),
   );
+  const cockpit = await openWindow(t, workspace, []);
+  await cockpit.says('Card payments failing at checkout');
+  await cockpit.press('1');
+  await cockpit.says('Do next');
+  let thread = 0;
+  await compare(
+    'window: what another process recorded is shown / a second',
+    1,
+    async () => {
+      thread += 1;
+      const title = `Thread ${thread} of the measurement`;
+      await bearings(workspace, 'record', 'latest', JSON.stringify({ do: 'thread.open', by: 'Ana', title }));
+      const recorded = performance.now();
+      await cockpit.says(title);
+      return performance.now() - recorded;
+    },
+    () => 1000,
+  );
+  await cockpit.close();
   await compare(
     'bearings brief on the sample / bearings --version',
     3,
@@ -76,5 +96,5 @@ try {
     () => whole('--version'),
   );
 } finally {
-  rmSync(workspace, { recursive: true, force: true });
+  for (const end of undo) await end();
 }
