@@ -184,6 +184,7 @@ var kinds = []kindOf{
 		}
 		return f
 	}},
+	{"note.strike", "", 1, about("note", []string{"note"}, func(s *teller, f map[string]any) { f["why"], f["restore"] = s.maybe(50), s.yes(20) })},
 	{"reading.add", "reading", 6, func(s *teller) map[string]any {
 		return map[string]any{"name": pick(s, "failing payments", s.text()), "value": pick(s, float64(s.IntN(100)), s.NormFloat64()*1e15, 0.25), "unit": pick(s, "%", "ms", s.text()), "worse": pick(s, "up", "down")}
 	}},

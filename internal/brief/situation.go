@@ -191,7 +191,7 @@ func (w *writer) effect(a *incident.Action, d *draft) {
 func (w *writer) newestKeyNotes() []*incident.Note {
 	var found []*incident.Note
 	for _, n := range w.now.Notes {
-		if n.Key {
+		if n.Key && !n.Struck {
 			found = append(found, n)
 		}
 	}

@@ -197,7 +197,7 @@ func (w *writer) asks() []ask {
 		}
 	}
 	for _, n := range slices.Backward(w.now.Notes) {
-		if n.Need == "" {
+		if n.Need == "" || n.Struck {
 			continue
 		}
 		who := asker{n.Thread, n.Person}

@@ -1,6 +1,10 @@
 package incident
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
 
 // An index finds the things of a state. It is made when something is first
 // looked for: a brief of a long incident looks for nothing.
@@ -89,3 +93,23 @@ func (s *State) Both(label string) []Thing {
 	}
 	return out
 }
+
+// Labelled returns the things whose label begins with a letter, in the order
+// of their numbers.
+func (s *State) Labelled(letter string) []Thing {
+	x := s.index()
+	var out []Thing
+	for l, id := range x.labels {
+		if strings.HasPrefix(l, letter) {
+			out = append(out, x.things[id])
+		}
+	}
+	slices.SortFunc(out, func(a, b Thing) int {
+		_, m := splitLabel(strings.TrimRight(a.Meta().Label, lower))
+		_, n := splitLabel(strings.TrimRight(b.Meta().Label, lower))
+		return cmp.Or(cmp.Compare(m, n), strings.Compare(a.Meta().Label, b.Meta().Label))
+	})
+	return out
+}
+
+const lower = "abcdefghijklmnopqrstuvwxyz"

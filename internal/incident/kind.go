@@ -86,6 +86,7 @@ var kinds = map[string]kindInfo{
 	"thread.open":       {KindThread, "T", func() body { return new(threadOpen) }},
 	"thread.change":     {KindRecord, "", func() body { return new(threadChange) }},
 	"note.add":          {KindNote, "N", func() body { return new(noteAdd) }},
+	"note.strike":       {KindRecord, "", func() body { return new(noteStrike) }},
 	"reading.add":       {KindReading, "", func() body { return new(readingAdd) }},
 	"checkin.open":      {KindCheckin, "R", func() body { return new(checkinOpen) }},
 	"checkin.answer":    {KindRecord, "", func() body { return new(checkinAnswer) }},

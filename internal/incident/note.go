@@ -36,9 +36,35 @@ func (b *noteAdd) apply(f *fold, e *entry, _ bool) {
 	if b.Thread != "" {
 		f.threads.get(b.Thread).word(Word{
 			Ref: n.Ref, By: e.Person, At: e.At,
-			Text: b.Text, Seeing: b.Seeing, Doing: b.Doing, Need: b.Need,
+			Text: b.Text, Seeing: b.Seeing, Doing: b.Doing, Need: b.Need, Struck: n.Struck,
 		})
 	}
+}
+
+// noteStrike takes a note back, or brings it back. It stays to be read, struck
+// through, and is nobody's last word.
+type noteStrike struct {
+	Note    string `field:"note,required"`
+	Why     string `field:"why"`
+	Restore bool   `field:"restore"`
+	unruled
+}
+
+func (b *noteStrike) refs() []reference { return refs(KindNote, b.Note) }
+
+func (b *noteStrike) apply(f *fold, e *entry, _ bool) {
+	n := f.notes.get(b.Note)
+	n.Struck, n.StruckBy, n.StruckWhy = !b.Restore, e.Person, b.Why
+	if n.Thread != "" {
+		f.threads.get(n.Thread).strike(b.Note, !b.Restore)
+	}
+}
+
+func (b *noteStrike) line(n *names, e *entry) (Ref, string) {
+	if b.Restore {
+		return n.ref(b.Note), "Brought back " + n.named(b.Note)
+	}
+	return n.ref(b.Note), because("Struck "+n.named(b.Note), b.Why)
 }
 
 func (b *noteAdd) line(n *names, e *entry) (Ref, string) {
@@ -65,8 +91,13 @@ func reportText(text, seeing, doing, need string) string {
 // Name returns the note in one line.
 func (n *Note) Name() string { return reportText(n.Text, n.Seeing, n.Doing, n.Need) }
 
-// Word returns "noted": a note has no state.
-func (n *Note) Word() string { return "noted" }
+// Word returns "noted" or "struck".
+func (n *Note) Word() string {
+	if n.Struck {
+		return "struck"
+	}
+	return "noted"
+}
 
 // Rests returns nil: a note rests on nothing.
 func (n *Note) Rests() *Basis { return nil }

@@ -189,6 +189,7 @@ type Word struct {
 	Seeing string
 	Doing  string
 	Need   string
+	Struck bool // taken back
 }
 
 // A Thread is a line of work.
@@ -223,6 +224,10 @@ type Note struct {
 	Key     bool
 	ReplyTo string
 	Replies int
+
+	Struck    bool // taken back: to be read still, and to count for nothing
+	StruckBy  string
+	StruckWhy string
 }
 
 // A Checkin is a round in which the owners of active threads answer.

@@ -1,6 +1,9 @@
 package incident
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // usualRhythm is how often a thread is expected to speak where nothing says
 // otherwise.
@@ -192,6 +195,9 @@ func (t *thread) setDue(due string) {
 // happened last; of two at one moment, the one recorded last.
 func (t *thread) word(w Word) {
 	t.Story = append(t.Story, w)
+	if w.Struck {
+		return
+	}
 	t.wordSince = true
 	if !w.At.Before(t.Last.At) {
 		t.Last = w
@@ -199,6 +205,20 @@ func (t *thread) word(w Word) {
 	if w.Ref != t.Ref {
 		t.Words++
 	}
+}
+
+// strike takes a word out of count, or brings it back. Whether a due was met
+// stays as it was: a word did come.
+func (t *thread) strike(id string, struck bool) {
+	story, met := slices.Clone(t.Story), t.wordSince
+	t.Story, t.Last, t.Words = nil, Word{}, 0
+	for _, w := range story {
+		if w.ID == id {
+			w.Struck = struck
+		}
+		t.word(w)
+	}
+	t.wordSince = met
 }
 
 // show computes what depends on the present moment. A due set once is met by

@@ -51,6 +51,25 @@ func latest(entries []*entry, limit int) []*entry {
 	return kept
 }
 
+// History puts into words every record that made or touched a thing, or whose
+// id it is, oldest first: who changed what, when.
+func (s *State) History(id string) []Entry {
+	s.incident.mu.RLock()
+	defer s.incident.mu.RUnlock()
+	var out []Entry
+	for _, e := range s.fold.entries[:s.upTo] {
+		if e.ID == id || touches(e, id) {
+			out = append(out, s.entry(e))
+		}
+	}
+	return out
+}
+
+func touches(e *entry, id string) bool {
+	r, ok := e.body.(referrer)
+	return ok && slices.ContainsFunc(r.refs(), func(x reference) bool { return x.id == id })
+}
+
 func (s *State) entry(e *entry) Entry {
 	out := Entry{
 		Record: e.ID, Do: e.Do, At: e.At, Until: e.Until, Approx: e.Approx,

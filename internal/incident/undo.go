@@ -1,0 +1,362 @@
+package incident
+
+import (
+	"encoding/json"
+	"slices"
+	"strconv"
+
+	"bearings/internal/record"
+)
+
+// undoes is the field by which a record says which one it takes back. It
+// makes no difference to what the record does.
+const undoes = "undoes"
+
+// Undo returns the records that take back a record, without maker and time,
+// for the caller to fill in. Nothing is ever removed: what was said stays in
+// the history, and so does its taking back. What somebody else has changed
+// since is left as they want it. What cannot be taken back is an *Error that
+// says why, and what to do instead.
+func (i *Incident) Undo(id string) ([]*record.Record, error) {
+	i.mu.RLock()
+	defer i.mu.RUnlock()
+	e, ok := i.byID[id]
+	if !ok || e.body == nil {
+		return nil, &Error{Code: CodeUnknownReference, Message: "there is nothing to take back"}
+	}
+	u, ok := e.body.(undoable)
+	if !ok {
+		return nil, forbidden("say in a note what is right", "%s cannot be taken back", e.Do)
+	}
+	acts, err := u.undo(i.foldBefore(e), i.fold, e)
+	if err != nil {
+		return nil, err
+	}
+	for _, a := range acts {
+		a.Fields = append(a.Fields, record.TextField(undoes, id))
+	}
+	return acts, nil
+}
+
+// Redo returns the records that bring back what a record took back: its own
+// undoing where that can be done, else the first record once more.
+func (i *Incident) Redo(id string) ([]*record.Record, error) {
+	acts, err := i.Undo(id)
+	if err == nil {
+		return acts, nil
+	}
+	i.mu.RLock()
+	defer i.mu.RUnlock()
+	e, ok := i.byID[id]
+	if !ok {
+		return nil, err
+	}
+	first, ok := i.byID[takesBack(e)]
+	if !ok {
+		return nil, err
+	}
+	again := &record.Record{Do: first.Do, Fields: slices.Clone(first.Fields)}
+	again.Fields = append(again.Fields, record.TextField(undoes, id))
+	return []*record.Record{again}, nil
+}
+
+// takesBack returns the id of the record that a record takes back, if any.
+func takesBack(e *entry) string {
+	value, ok := e.Field(undoes)
+	if !ok {
+		return ""
+	}
+	var id string
+	if json.Unmarshal(value, &id) != nil {
+		return ""
+	}
+	return id
+}
+
+// LastDone returns the ids of the records of a person's newest action that can
+// still be taken back, newest first, and LastUndone those of their newest
+// taking back. An action is what was recorded in one step. What came in from a
+// file is nobody's action here.
+func (i *Incident) LastDone(by string) []string { return i.lastAction(by, false) }
+
+// LastUndone is described at LastDone.
+func (i *Incident) LastUndone(by string) []string { return i.lastAction(by, true) }
+
+func (i *Incident) lastAction(by string, undoing bool) []string {
+	i.mu.RLock()
+	defer i.mu.RUnlock()
+	back := map[string]bool{}
+	for _, e := range i.entries {
+		if id := takesBack(e); id != "" {
+			back[id] = true
+		}
+	}
+	imported := record.ImportRun(i.id)
+	var ids []string
+	var of *entry
+	for _, e := range slices.Backward(i.entries) {
+		if of != nil && (e.Stamp.Run != of.Stamp.Run || e.Stamp.Line != of.Stamp.Line) {
+			break
+		}
+		if e.By != by || e.Stamp.Run == imported || back[e.ID] || (takesBack(e) != "") != undoing {
+			continue
+		}
+		of = e
+		ids = append(ids, e.ID)
+	}
+	return ids
+}
+
+// foldBefore is the incident as it stood when a record came.
+func (i *Incident) foldBefore(e *entry) *fold {
+	before := newFold(i.id, i.byID)
+	for _, old := range i.entries[:e.order] {
+		before.add(&entry{Record: old.Record, body: old.body, err: old.err})
+	}
+	return before
+}
+
+// An undoable is a body that can be taken back, given the incident before it
+// and now.
+type undoable interface {
+	undo(before, now *fold, e *entry) ([]*record.Record, *Error)
+}
+
+// why is what a taking back says of itself.
+const why = "taken back"
+
+// act makes a record of a kind from names and values.
+func act(do string, fields ...any) *record.Record {
+	r := &record.Record{Do: do}
+	for n := 0; n < len(fields); n += 2 {
+		value, err := json.Marshal(fields[n+1])
+		if err != nil {
+			panic("a field that cannot be written: " + fields[n].(string)) // only texts, lists and yes or no are given
+		}
+		r.Fields = append(r.Fields, record.Field{Key: fields[n].(string), Value: value})
+	}
+	return r
+}
+
+// A restoring collects the fields that a change set and that still hold what
+// it set, with what they held before.
+type restoring struct {
+	fields []any
+}
+
+func (r *restoring) text(name string, set *string, before, now string) {
+	if set != nil && *set == now && before != now {
+		r.fields = append(r.fields, name, before)
+	}
+}
+
+// acts is the change that restores, or an error where nothing is left to.
+func (r *restoring) acts(do string, of ...any) ([]*record.Record, *Error) {
+	if len(r.fields) == 0 {
+		return nil, forbidden("look at its history", "it was changed again since, and is left as it is")
+	}
+	return []*record.Record{act(do, append(of, r.fields...)...)}, nil
+}
+
+func (b *incidentChange) undo(before, now *fold, _ *entry) ([]*record.Record, *Error) {
+	if b.Wider {
+		return nil, forbidden("change the impact to what it is", "that the impact grew cannot be taken back")
+	}
+	var r restoring
+	was, is := &before.situation, &now.situation
+	r.text("title", b.Title, was.title, is.title)
+	if was.severity != "" {
+		r.text("severity", b.Severity, was.severity, is.severity)
+	}
+	r.text("status", b.Status, string(was.status), string(is.status))
+	r.text("trend", b.Trend, string(was.trend), string(is.trend))
+	r.text("impact", b.Impact, was.impact, is.impact)
+	r.text("not_affected", b.NotAffected, was.notAffected, is.notAffected)
+	r.text("aim", b.Aim, was.aim, is.aim)
+	return r.acts("incident.change", "why", why)
+}
+
+func (b *threadOpen) undo(_, _ *fold, e *entry) ([]*record.Record, *Error) {
+	return []*record.Record{act("thread.change", "thread", e.ID, "state", string(DeadEnd), "why", why)}, nil
+}
+
+func (b *threadChange) undo(before, now *fold, _ *entry) ([]*record.Record, *Error) {
+	was, is := before.threads.get(b.Thread), now.threads.get(b.Thread)
+	var r restoring
+	r.text("title", b.Title, was.Title, is.Title)
+	r.text("kind", b.Kind, was.Sort, is.Sort)
+	r.text("owner", b.Owner, was.Owner, is.Owner)
+	if b.State != nil || b.Owner != nil {
+		state := string(is.State)
+		r.text("state", &state, string(was.State), string(is.State))
+	}
+	r.text("waiting_on", b.WaitingOn, was.WaitingOn, is.WaitingOn)
+	if b.Due != nil {
+		due := is.dueAs()
+		if once, rhythm, _ := parseDue(*b.Due); once.Equal(is.Due) && rhythm == is.Rhythm {
+			r.text("due", &due, was.dueAs(), due)
+		}
+	}
+	return r.acts("thread.change", "thread", b.Thread, "why", why)
+}
+
+func (b *noteAdd) undo(_, _ *fold, e *entry) ([]*record.Record, *Error) {
+	return []*record.Record{act("note.strike", "note", e.ID, "why", why)}, nil
+}
+
+func (b *noteStrike) undo(_, _ *fold, _ *entry) ([]*record.Record, *Error) {
+	return []*record.Record{act("note.strike", "note", b.Note, "restore", !b.Restore)}, nil
+}
+
+func (b *actionAdd) undo(_, _ *fold, e *entry) ([]*record.Record, *Error) {
+	return []*record.Record{act("action.change", "action", e.ID, "state", string(Dropped), "why", why)}, nil
+}
+
+func (b *actionChange) undo(before, now *fold, _ *entry) ([]*record.Record, *Error) {
+	was, is := before.actions.get(b.Action), now.actions.get(b.Action)
+	var r restoring
+	if b.State != nil || b.Owner != nil {
+		state := string(is.State)
+		r.text("state", &state, string(was.State), string(is.State))
+	}
+	r.text("owner", b.Owner, was.Owner, is.Owner)
+	r.text("result", b.Result, was.Result, is.Result)
+	return r.acts("action.change", "action", b.Action, "why", why)
+}
+
+func (b *claimMake) undo(_, _ *fold, e *entry) ([]*record.Record, *Error) {
+	return []*record.Record{act("claim.withdraw", "claim", e.ID, "why", why)}, nil
+}
+
+func (b *claimChange) undo(before, now *fold, _ *entry) ([]*record.Record, *Error) {
+	was, is := before.claims.get(b.Claim), now.claims.get(b.Claim)
+	var r restoring
+	r.text("text", b.Text, was.Text, is.Text)
+	r.text("wrong_if", b.WrongIf, was.WrongIf, is.WrongIf)
+	r.text("test", b.Test, was.Test, is.Test)
+	r.text("thread", b.Thread, was.Thread, is.Thread)
+	return r.acts("claim.change", "claim", b.Claim)
+}
+
+// A verdict is taken back by the word that the person had before, else by
+// "not sure".
+func (b *claimVerdict) undo(before, _ *fold, e *entry) ([]*record.Record, *Error) {
+	for _, w := range before.claims.get(b.Claim).liveWords(newest) {
+		if w.Person == e.Person {
+			return []*record.Record{act("claim.verdict", "claim", b.Claim, "verdict", w.verdict, "evidence", w.cites, "why", firstOf(w.why, why))}, nil
+		}
+	}
+	return []*record.Record{act("claim.verdict", "claim", b.Claim, "verdict", "not_sure", "why", why)}, nil
+}
+
+func (b *evidenceAdd) undo(_, _ *fold, e *entry) ([]*record.Record, *Error) {
+	return []*record.Record{act("evidence.strike", "evidence", e.ID, "why", why)}, nil
+}
+
+func (b *evidenceLink) undo(before, _ *fold, _ *entry) ([]*record.Record, *Error) {
+	relation := "neutral"
+	for _, l := range before.claims.get(b.Claim).links {
+		if l.evidence == before.evidence.get(b.Evidence) {
+			relation = l.relation
+		}
+	}
+	return []*record.Record{act("evidence.link", "evidence", b.Evidence, "claim", b.Claim, "relation", relation, "why", why)}, nil
+}
+
+func (b *basisAdd) undo(_, _ *fold, _ *entry) ([]*record.Record, *Error) {
+	return []*record.Record{act("basis.drop", "of", b.Of, "on", b.On)}, nil
+}
+
+func (b *basisDrop) undo(_, _ *fold, _ *entry) ([]*record.Record, *Error) {
+	return []*record.Record{act("basis.add", "of", b.Of, "on", b.On)}, nil
+}
+
+func (b *decisionMake) undo(_, _ *fold, e *entry) ([]*record.Record, *Error) {
+	return []*record.Record{act("decision.change", "decision", e.ID, "state", string(Reversed), "why", why)}, nil
+}
+
+func (b *decisionChange) undo(before, now *fold, _ *entry) ([]*record.Record, *Error) {
+	was, is := before.decisions.get(b.Decision), now.decisions.get(b.Decision)
+	var r restoring
+	if b.State != nil || b.SupersededBy != "" {
+		state := string(is.State)
+		r.text("state", &state, string(was.State), string(is.State))
+	}
+	r.text("text", b.Text, was.Text, is.Text)
+	return r.acts("decision.change", "decision", b.Decision) // a why would pay what is owed
+}
+
+func (b *dontAdd) undo(_, _ *fold, e *entry) ([]*record.Record, *Error) {
+	return []*record.Record{act("dont.lift", "dont", e.ID)}, nil
+}
+
+func (b *dontLift) undo(before, _ *fold, _ *entry) ([]*record.Record, *Error) {
+	return []*record.Record{act("dont.add", "text", before.donts.get(b.Dont).Text)}, nil
+}
+
+func (b *tripwireSet) undo(_, _ *fold, e *entry) ([]*record.Record, *Error) {
+	return []*record.Record{act("tripwire.answer", "tripwire", e.ID, "happened", false)}, nil
+}
+
+func (b *questionAsk) undo(_, _ *fold, e *entry) ([]*record.Record, *Error) {
+	return []*record.Record{act("question.answer", "question", e.ID, "text", "Taken back")}, nil
+}
+
+func (b *updateSend) undo(_, _ *fold, _ *entry) ([]*record.Record, *Error) {
+	return nil, forbidden("send a correction", "an update that was sent cannot be taken back")
+}
+
+// A role is given back: to those from whom it was taken, else to nobody.
+func (b *roleTake) undo(before, now *fold, e *entry) ([]*record.Record, *Error) {
+	if !slices.ContainsFunc(now.roles.takings, func(t *taking) bool { return t.ID == e.ID }) {
+		return nil, forbidden("take the role again", "the role was taken by another or given up since")
+	}
+	var acts []*record.Record
+	for _, t := range before.roles.takings {
+		if t.Role.Role == b.Role && t.Person != e.Person && !slices.ContainsFunc(now.roles.takings, func(n *taking) bool { return n.ID == t.ID }) {
+			acts = append(acts, onBehalf(act("role.take", "role", b.Role, "over", []string{e.ID}, "why", why), t.Person))
+		}
+	}
+	if len(acts) == 0 {
+		acts = append(acts, onBehalf(act("role.release", "role", b.Role), e.Person))
+	}
+	return acts, nil
+}
+
+func (b *roleRelease) undo(before, _ *fold, e *entry) ([]*record.Record, *Error) {
+	if !before.roles.holds(b.Role, e.Person) {
+		return nil, forbidden("take the role", "%s did not hold it", e.Person)
+	}
+	return []*record.Record{onBehalf(act("role.take", "role", b.Role, "over", []string{}, "why", why), e.Person)}, nil
+}
+
+func onBehalf(r *record.Record, person string) *record.Record {
+	r.Person = person
+	return r
+}
+
+func (b *personJoin) undo(_, now *fold, e *entry) ([]*record.Record, *Error) {
+	if now.people.know(e.Person, e).left {
+		return nil, forbidden("", "%s has left since", e.Person)
+	}
+	return []*record.Record{onBehalf(act("person.leave"), e.Person)}, nil
+}
+
+func (b *personLeave) undo(before, _ *fold, e *entry) ([]*record.Record, *Error) {
+	p := before.people.know(e.Person, e)
+	return []*record.Record{onBehalf(act("person.join",
+		"why", p.Why, "asked_by", p.AskedBy, "offer", p.Offer, "skills", p.Skills, "team", p.Team, "app", p.App,
+	), e.Person)}, nil
+}
+
+// dueAs writes a due as the incident file does.
+func (t *thread) dueAs() string {
+	switch {
+	case t.Rhythm > 0:
+		return strconv.Itoa(int(t.Rhythm.Seconds())) + "s"
+	case t.Due.IsZero():
+		return ""
+	default:
+		return t.Due.Format("2006-01-02T15:04:05Z07:00")
+	}
+}
