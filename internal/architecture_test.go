@@ -25,6 +25,7 @@ var rooms = map[string][]string{
 	"internal/incident":  {"internal/record"},
 	"internal/workspace": {"internal/record", "internal/incident"},
 	"internal/brief":     {"internal/record", "internal/incident", "internal/workspace"},
+	"internal/compose":   {"internal/record", "internal/incident"},
 	"internal/evidence":  {"internal/record", "internal/incident", "internal/workspace"},
 	"internal/folder":    {"internal/record", "internal/incident", "internal/workspace"},
 	"internal/exchange":  {"internal/record", "internal/incident", "internal/workspace"},
@@ -35,13 +36,13 @@ var rooms = map[string][]string{
 
 var below = []string{
 	"internal/record", "internal/incident", "internal/workspace",
-	"internal/brief", "internal/evidence", "internal/folder", "internal/exchange",
+	"internal/brief", "internal/compose", "internal/evidence", "internal/folder", "internal/exchange",
 }
 
 // pure are the rooms that give the same answer to the same records, on any
 // machine at any time: a brief written twice must be the same bytes, and a
 // test must be able to say what time it is.
-var pure = []string{"internal/record", "internal/incident", "internal/brief"}
+var pure = []string{"internal/record", "internal/incident", "internal/brief", "internal/compose"}
 
 // reserved libraries have one home each, and a reason for it.
 var reserved = map[string]struct {

@@ -1,0 +1,94 @@
+package compose
+
+import (
+	"slices"
+	"strings"
+)
+
+// A Command is one of the words that may follow a slash.
+type Command struct {
+	Name  string   // as it is completed: "action"
+	Also  []string // short and other names: "a"
+	Usage string   // "/a @who 10m what to do, on C4"
+	Does  string   // "Add an action"
+
+	read func(w *Writer, l *line) (*Draft, *Problem)
+}
+
+// Commands are all the commands, in the order in which they are offered. It
+// is filled when the program starts, since reading a line may name them.
+func Commands() []Command { return table }
+
+var table []Command
+
+func init() {
+	table = []Command{
+		{"note", []string{"n", "log"}, "/n @who what was said", "Write a note, for somebody if you name them", (*Writer).note},
+		{"thread", []string{"t"}, "/t mitigate Title @owner 15m", "Open a thread", (*Writer).openThread},
+		{"claim", []string{"c"}, "/c what we believe, on C4 E2, wrong: if … test: …", "Make a claim", (*Writer).makeClaim},
+		{"action", []string{"a"}, "/a @who 10m what to do, on D3 (/a! if it is hard to reverse)", "Add an action", (*Writer).addAction},
+		{"decision", []string{"d"}, "/d what is decided, on C4 why: … (/d! on my word, /d? proposed by 03:50)", "Make a decision", (*Writer).decide},
+		{"evidence", []string{"e"}, "/e graph what it shows, for C4 (or against C4) said: who", "Add evidence", (*Writer).addEvidence},
+		{"question", []string{"q"}, "/q what we want to know", "Ask a question", (*Writer).ask},
+		{"answer", nil, "/answer Q3 the answer", "Answer a question", (*Writer).answer},
+		{"verify", []string{"v"}, "/verify C4 why", "Say that a claim is true", verdict("verify")},
+		{"refute", []string{"r"}, "/refute C4 why", "Say that a claim is wrong", verdict("refute")},
+		{"unsure", nil, "/unsure C4 why", "Take back your verdict on a claim", verdict("not_sure")},
+		{"still", nil, "/still C4", "Say that a claim is still true", recheck(true)},
+		{"doubt", nil, "/doubt C4", "Put a claim back to an assumption", recheck(false)},
+		{"withdraw", nil, "/withdraw C4 why", "Withdraw a claim as moot", (*Writer).withdraw},
+		{"link", nil, "/link E5 for C4 (or against C4, or neutral C4)", "Say what an evidence tells about a claim", (*Writer).link},
+		{"strike", nil, "/strike E5 why", "Take an evidence or a note out of count", (*Writer).strike},
+		{"basis", nil, "/basis D3 on C2 C4", "Say what something rests on", (*Writer).basis},
+		{"start", nil, "/start A3", "Start an action", actionState("in_progress")},
+		{"done", nil, "/done A3 result, or /done T2 why", "Finish an action or a thread", (*Writer).done},
+		{"fail", nil, "/fail A3 what happened", "An action failed", actionState("failed")},
+		{"block", nil, "/block A3 why", "An action cannot go on", actionState("blocked")},
+		{"drop", nil, "/drop A3 why", "Drop an action", actionState("dropped")},
+		{"dead", nil, "/dead T2 why", "A thread led nowhere", threadState("dead_end")},
+		{"park", nil, "/park T2 why", "Park a thread", threadState("parked")},
+		{"resume", nil, "/resume T2", "Go on with a thread", threadState("active")},
+		{"wait", nil, "/wait T2 on whom", "A thread waits on somebody", (*Writer).wait},
+		{"owner", []string{"o"}, "/owner T2 @who (nobody: -)", "Give a thread or an action to somebody", (*Writer).own},
+		{"take", nil, "/take T2", "Take a thread or an action yourself", (*Writer).takeIt},
+		{"due", nil, "/due T2 15m, or /due T2 by 03:50", "Say when the next word is due", (*Writer).due},
+		{"rename", nil, "/rename T2 new title", "Rename a thread, reword a claim or a decision", (*Writer).rename},
+		{"kind", nil, "/kind T2 mitigate", "Say what kind of work a thread is", (*Writer).kind},
+		{"test", nil, "/test C4 what would settle it", "Name the cheapest test of a claim", claimField("test", "Test")},
+		{"wrong", nil, "/wrong C4 what would change our mind", "Say what would prove a claim wrong", claimField("wrong_if", "Wrong if")},
+		{"why", nil, "/why D3 the reason", "Give a decision its why", (*Writer).why},
+		{"object", nil, "/object D4 why", "Object strongly to a decision", (*Writer).object},
+		{"reverse", nil, "/reverse D3 why", "Reverse a decision", decisionState("reversed")},
+		{"force", nil, "/force D4", "Put a proposed decision in force", decisionState("in_force")},
+		{"sev", []string{"severity"}, "/sev 1 why", "Change the severity", (*Writer).severity},
+		{"status", nil, "/status mitigating why", "Change the status", oneOf("status", "investigating", "mitigating", "monitoring", "resolved", "closed")},
+		{"trend", nil, "/trend improving", "Change the trend", oneOf("trend", "improving", "steady", "worsening", "unknown")},
+		{"impact", nil, "/impact what is broken, for whom (/impact! if it grew)", "Say what is affected", (*Writer).impact},
+		{"spared", nil, "/spared who is not affected", "Say what is not affected", situation("not_affected")},
+		{"aim", nil, "/aim the objective in a line", "Set the aim", situation("aim")},
+		{"title", nil, "/title what the incident is called", "Rename the incident", situation("title")},
+		{"exit", nil, "/exit what must hold before it is over", "Add an exit criterion", text("criterion.add", "Exit criterion")},
+		{"dont", []string{"x"}, "/dont restart the ledger writers", "Say what not to do", text("dont.add", "Don't")},
+		{"lift", nil, "/lift X1", "Lift a don't", (*Writer).lift},
+		{"if", []string{"w"}, "/if it goes above 60% then: switch off by 04:00 @who", "Set a tripwire", (*Writer).tripwire},
+		{"happened", nil, "/happened W1", "A tripwire's condition came true", tripwireAnswer(true)},
+		{"passed", nil, "/passed W1", "A tripwire's condition did not come true", tripwireAnswer(false)},
+		{"reading", nil, "/reading failing payments 38 %", "Note a number that measures the impact", (*Writer).reading},
+		{"update", []string{"u"}, "/update Status page: the text, states C1 next: 03:55", "Keep an update that was sent to people outside", (*Writer).update},
+		{"join", nil, "/join Priya Nair: why she is here", "Somebody joins", (*Writer).join},
+		{"leave", nil, "/leave @who", "Somebody leaves", (*Writer).leave},
+		{"lead", nil, "/lead @who why", "Somebody takes the lead", (*Writer).lead},
+		{"role", nil, "/role scribe @who", "Somebody takes a role", (*Writer).role},
+		{"release", nil, "/release scribe @who", "Somebody gives up a role", (*Writer).release},
+	}
+}
+
+func find(name string) *Command {
+	name = strings.TrimRight(name, "!?")
+	for n, c := range table {
+		if c.Name == name || slices.Contains(c.Also, name) {
+			return &table[n]
+		}
+	}
+	return nil
+}

@@ -1,0 +1,208 @@
+package compose_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"bearings/internal/compose"
+	"bearings/internal/incident"
+	"bearings/internal/record"
+)
+
+var now = time.Date(2026, 11, 22, 2, 41, 9, 0, time.UTC)
+
+// writer types into an incident with a thread T1, claims C1 and C2, evidence
+// E1, a decision D1, an action A1 and a question Q1, where Ana leads and Raj
+// Patel and Priya Nair help.
+func writer(t *testing.T, about string) *compose.Writer {
+	t.Helper()
+	lines := []string{
+		`"by":"Ana","do":"incident.declare","id":"inc","title":"Trouble"`,
+		`"by":"Ana","do":"role.take","id":"l1","role":"lead","over":[]`,
+		`"by":"Raj Patel","do":"person.join","id":"p1"`,
+		`"by":"Priya Nair","do":"person.join","id":"p2"`,
+		`"by":"Ana","do":"thread.open","id":"t1","label":"T1","title":"Gateway","owner":"Raj Patel"`,
+		`"by":"Ana","do":"claim.make","id":"c1","label":"C1","text":"It is the gateway","thread":"t1"`,
+		`"by":"Ana","do":"claim.make","id":"c2","label":"C2","text":"It is not"`,
+		`"by":"Ana","do":"evidence.add","id":"e1","label":"E1","kind":"log","title":"Log"`,
+		`"by":"Ana","do":"decision.make","id":"d1","label":"D1","text":"Roll back"`,
+		`"by":"Ana","do":"action.add","id":"a1","label":"A1","text":"Do it","thread":"t1"`,
+		`"by":"Ana","do":"question.ask","id":"q1","label":"Q1","text":"Why?"`,
+	}
+	inc := incident.New("i-test")
+	for n, l := range lines {
+		r, err := record.DecodeLine([]byte(`{"at":"2026-11-22T02:00:00Z",` + l + `}`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Incident, r.Stamp = "i-test", record.Stamp{Clock: record.ClockAt(r.At), Line: uint64(n + 1)}
+		inc.Add(r)
+	}
+	n := 0
+	return &compose.Writer{
+		State: inc.At(now),
+		Place: compose.Place{About: about, Me: "Ana", Now: now, Zone: time.FixedZone("", 3600)},
+		NewID: func() string { n++; return fmt.Sprintf("new%d", n) },
+	}
+}
+
+// told is a draft in one line: each record's kind, person and fields.
+func told(d *compose.Draft) string {
+	var parts []string
+	for _, r := range d.Records {
+		text := r.Do
+		if r.Person != "" {
+			text += " for " + r.Person
+		}
+		for _, f := range r.Fields {
+			text += " " + f.Key + "=" + string(f.Value)
+		}
+		parts = append(parts, text)
+	}
+	return strings.Join(parts, "; ")
+}
+
+func TestLinesBecomeRecords(t *testing.T) {
+	for _, c := range []struct{ about, line, want string }{
+		{"", "all quiet", `note.add text="all quiet"`},
+		{"t1", "two  spaces\nand a line", `note.add text="two  spaces\nand a line" thread="t1"`},
+		{"t1", "@raj saw it too", `note.add for Raj Patel text="saw it too" thread="t1"`},
+		{"t1", "@here everybody look", `note.add text="@here everybody look" thread="t1"`},
+		{"t1", "seeing: timeouts doing: splitting by version need: a query", `note.add seeing="timeouts" doing="splitting by version" need="a query" thread="t1"`},
+		{"", " /etc/hosts is wrong", `note.add text="/etc/hosts is wrong"`},
+		{"", "/etc/hosts is wrong", `note.add text="/etc/hosts is wrong"`},
+		{"", "/t mitigate Roll it back @raj 15m", `thread.open title="Roll it back" kind="mitigate" owner="Raj Patel" due="15m"`},
+		{"", "/t Watch it by 03:50", `thread.open title="Watch it" due="2026-11-22T02:50:00Z"`},
+		{"t1", "/c Nothing is lost on C2, E1 test: count rows", `claim.make text="Nothing is lost" thread="t1" rests_on=["c2","e1"] test="count rows"`},
+		{"", "/claim we depend on it", `claim.make text="we depend on it"`},
+		{"t1", "/a @raj 10m restart it on D1", `action.add text="restart it" owner="Raj Patel" thread="t1" minutes=10 rests_on=["d1"]`},
+		{"", "/a! drop the table", `action.add text="drop the table" irreversible=true`},
+		{"d1", "/a carry it out", `action.add text="carry it out" rests_on=["d1"]`},
+		{"", "/d! Roll back on C1", `decision.make text="Roll back" mode="command" rests_on=["c1"]`},
+		{"", "/d? Fail over by 04:00 why: it may help", `decision.make text="Fail over" state="proposed" why="it may help" by_when="2026-11-22T03:00:00Z"`},
+		{"", "/e graph errors fall for C1", `evidence.add kind="graph" title="errors fall" claims={"c1":"supports"}`},
+		{"", "/e they say it works @priya against C2", `evidence.add kind="statement" title="they say it works" said_by="Priya Nair" claims={"c2":"contradicts"}`},
+		{"", "/sev 1 half of it fails", `incident.change severity="SEV1" why="half of it fails"`},
+		{"", "/status mitigating", `incident.change status="mitigating"`},
+		{"", "/impact! everything", `incident.change impact="everything" wider=true`},
+		{"", "/dont restart it", `dont.add text="restart it"`},
+		{"", "/if it goes above 60% then switch off by 04:00 @ana", `tripwire.set if="it goes above 60%" then="switch off" by_when="2026-11-22T03:00:00Z" owner="Ana"`},
+		{"", "/reading failing payments 38 %", `reading.add name="failing payments" value=38 unit="%"`},
+		{"", "/reading p99 240 ms", `reading.add name="p99" value=240 unit="ms"`},
+		{"", "/verify C1 by E1 it is plain", `claim.verdict claim="c1" verdict="verify" evidence=["e1"] why="it is plain"`},
+		{"c1", "/refute no", `claim.verdict claim="c1" verdict="refute" why="no"`},
+		{"", "/still C1", `claim.recheck claim="c1" still=true`},
+		{"", "/link E1 against C2", `evidence.link evidence="e1" claim="c2" relation="contradicts"`},
+		{"", "/owner T1 @priya", `thread.change thread="t1" owner="Priya Nair"`},
+		{"t1", "/owner -", `thread.change thread="t1" owner=""`},
+		{"", "/take A1", `action.change action="a1" owner="Ana"`},
+		{"t1", "/done it works", `thread.change thread="t1" state="done" why="it works"`},
+		{"", "/done A1 it works", `action.change action="a1" state="done" result="it works"`},
+		{"t1", "/wait on Nordbank", `thread.change thread="t1" state="waiting" waiting_on="Nordbank"`},
+		{"t1", "/due 30m", `thread.change thread="t1" due="30m"`},
+		{"t1", "/kind recover", `thread.change thread="t1" kind="recover"`},
+		{"", "/why D1 it buys time", `decision.change decision="d1" why="it buys time"`},
+		{"", "/answer Q1 because", `question.answer question="q1" text="because"`},
+		{"c1", "/q who knows", `question.ask text="who knows" about="c1"`},
+		{"", "/update Status page: We work on it states C1 next: 03:55", `update.send audience="Status page" text="We work on it" states=["c1"] next_due="2026-11-22T02:55:00Z"`},
+		{"", "/join Mei Chen: knows the ledger", `person.join for Mei Chen why="knows the ledger"`},
+		{"", "/lead @raj shift ends", `role.take for Raj Patel role="lead" why="shift ends" over=["l1"]`},
+		{"", "/role scribe @priya", `role.take for Priya Nair role="scribe"`},
+		{"", "/exit failures under 1% for 30 min", `criterion.add text="failures under 1% for 30 min"`},
+	} {
+		t.Run(c.line, func(t *testing.T) {
+			d, p := writer(t, c.about).Read(c.line)
+			if p != nil {
+				t.Fatalf("problem: %s %s", p.Message, p.Hint)
+			}
+			if got := told(d); got != c.want {
+				t.Errorf("got  %s\nwant %s", got, c.want)
+			}
+			if d.Says == "" {
+				t.Error("it does not say what it does")
+			}
+		})
+	}
+}
+
+func TestWhatCannotBeRecordedYetIsSaid(t *testing.T) {
+	for _, c := range []struct{ line, want string }{
+		{"/nonsense x", "There is no command /nonsense."},
+		{"/a", "The action needs its text."},
+		{"/a @nobody x", "Nobody here is called nobody."},
+		{"/refute C1", "A refutation needs a reason or evidence."},
+		{"/verify", "Which claim?"},
+		{"/verify T1", "Which claim?"},
+		{"/sev 9", "Which severity?"},
+		{"/lead @raj", "Why does Raj Patel take the lead from Ana?"},
+		{"/wait T1", "On whom does T1 wait?"},
+		{"/reading nothing", "Which number?"},
+	} {
+		d, p := writer(t, "").Read(c.line)
+		if p == nil {
+			t.Errorf("%s: became %s, want the problem %q", c.line, told(d), c.want)
+			continue
+		}
+		if p.Message != c.want {
+			t.Errorf("%s: problem %q, want %q", c.line, p.Message, c.want)
+		}
+	}
+}
+
+func TestEveryCommandIsOfferedAndUnderstood(t *testing.T) {
+	w := writer(t, "")
+	seen := map[string]string{}
+	for _, c := range compose.Commands() {
+		for _, name := range append([]string{c.Name}, c.Also...) {
+			if other, ok := seen[name]; ok {
+				t.Errorf("/%s is both %s and %s", name, other, c.Name)
+			}
+			seen[name] = c.Name
+		}
+		offers := w.Complete("/"+c.Name, len(c.Name)+1)
+		if len(offers) == 0 || offers[0].Insert != "/"+c.Name+" " {
+			t.Errorf("/%s is not the first offer for itself: %v", c.Name, offers)
+		}
+		if _, p := w.Read("/" + c.Name); p != nil && strings.HasPrefix(p.Message, "There is no command") {
+			t.Errorf("/%s is offered and not understood", c.Name)
+		}
+	}
+}
+
+func TestPeopleAndLabelsAreCompleted(t *testing.T) {
+	w := writer(t, "")
+	if got := w.Complete("ask @pri", 8); len(got) != 1 || got[0].Insert != "@PriyaNair " || got[0].From != 4 {
+		t.Errorf("@pri is completed to %+v", got)
+	}
+	if got := w.Complete("rests on c", 10); len(got) != 0 {
+		t.Errorf("a lone letter is completed to %+v", got)
+	}
+	if got := w.Complete("rests on c1", 11); len(got) != 1 || got[0].Insert != "C1 " {
+		t.Errorf("c1 is completed to %+v", got)
+	}
+}
+
+// Whatever is typed is answered, and every record that comes of it is one
+// that the incident accepts.
+func FuzzRead(f *testing.F) {
+	for _, c := range compose.Commands() {
+		f.Add(c.Usage, "t1")
+		f.Add("/"+c.Name+" C1 E1 x @raj 10m by 03:50 why: y", "c1")
+	}
+	f.Add("@raj seeing: x", "")
+	f.Fuzz(func(t *testing.T, text, about string) {
+		w := writer(t, about)
+		w.Complete(text, len(text))
+		d, p := w.Read(text)
+		if d == nil || p != nil {
+			return
+		}
+		for _, r := range d.Records {
+			if err := incident.Validate(r); err != nil {
+				t.Errorf("%q becomes %s: %v", text, told(d), err)
+			}
+		}
+	})
+}

@@ -1,0 +1,234 @@
+package compose
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+
+	"bearings/internal/incident"
+)
+
+// A line is what follows a command, word by word; what has been understood is
+// taken out, and the rest is the text. Words keep the white space after them,
+// so that the rest is just what was typed.
+type line struct {
+	w     *Writer
+	words []string
+	bang  bool // the command ended in !
+	ask   bool // the command ended in ?
+}
+
+func split(text string) []string {
+	var words []string
+	start, inSpace := 0, false
+	for i, r := range text {
+		space := unicode.IsSpace(r)
+		if !space && inSpace && i > start {
+			words = append(words, text[start:i])
+			start = i
+		}
+		inSpace = space
+	}
+	if start < len(text) {
+		words = append(words, text[start:])
+	}
+	return words
+}
+
+func bare(word string) string { return strings.TrimSpace(word) }
+
+// rest is what has not been taken out.
+func (l *line) rest() string { return strings.TrimSpace(strings.Join(l.words, "")) }
+
+func (l *line) take(from, to int) { l.words = slices.Delete(l.words, from, to) }
+
+// person takes out the first @name, and finds who is meant.
+func (l *line) person() (string, *Problem) {
+	for i, word := range l.words {
+		name, ok := strings.CutPrefix(bare(word), "@")
+		if !ok || name == "" {
+			continue
+		}
+		who, p := l.w.who(strings.TrimRight(name, ",.;:"))
+		if p != nil {
+			return "", p
+		}
+		l.take(i, i+1)
+		return who, nil
+	}
+	return "", nil
+}
+
+// who finds a person by the beginning of any of their names. "me" is who
+// types.
+func (w *Writer) who(name string) (string, *Problem) {
+	if strings.EqualFold(name, "me") {
+		return w.Place.Me, nil
+	}
+	var found []string
+	for _, r := range w.State.Responders {
+		if strings.EqualFold(r.Name, name) || strings.EqualFold(strings.ReplaceAll(r.Name, " ", ""), name) {
+			return r.Name, nil
+		}
+		if begins(r.Name, name) {
+			found = append(found, r.Name)
+		}
+	}
+	switch len(found) {
+	case 1:
+		return found[0], nil
+	case 0:
+		if begins(w.Place.Me, name) {
+			return w.Place.Me, nil
+		}
+		return "", problem("Nobody here is called "+name+".", "Bring them in first: /join "+capital(name)+": why they are here")
+	default:
+		return "", problem("@"+name+" may be "+strings.Join(found, " or ")+".", "Type more of the name.")
+	}
+}
+
+func begins(name, part string) bool {
+	part = strings.ToLower(part)
+	for word := range strings.FieldsSeq(strings.ToLower(name)) {
+		if strings.HasPrefix(word, part) {
+			return true
+		}
+	}
+	return strings.HasPrefix(strings.ToLower(strings.ReplaceAll(name, " ", "")), part)
+}
+
+func capital(s string) string {
+	for i, r := range s {
+		return string(unicode.ToUpper(r)) + s[i+len(string(r)):]
+	}
+	return s
+}
+
+// duration takes out the first word that is a length of time: 10m, 1h30m.
+func (l *line) duration() time.Duration {
+	for i, word := range l.words {
+		d, err := time.ParseDuration(bare(word))
+		if err == nil && d >= time.Minute && d <= 7*24*time.Hour {
+			l.take(i, i+1)
+			return d
+		}
+	}
+	return 0
+}
+
+var clockTime = regexp.MustCompile(`^([01]?[0-9]|2[0-3]):[0-5][0-9][,.;]?$`)
+
+// moment takes out a keyword and the clock time after it ("by 03:50"). It is
+// the next time that the clock says so.
+func (l *line) moment(keyword string) time.Time {
+	for i := 0; i+1 < len(l.words); i++ {
+		at := bare(l.words[i+1])
+		if !strings.EqualFold(bare(l.words[i]), keyword) || !clockTime.MatchString(at) {
+			continue
+		}
+		l.take(i, i+2)
+		return l.w.next(strings.TrimRight(at, ",.;"))
+	}
+	return time.Time{}
+}
+
+// next is the next moment at which the clock shows a time.
+func (w *Writer) next(clock string) time.Time {
+	t, err := time.Parse("15:04", clock)
+	if err != nil {
+		return time.Time{}
+	}
+	now := w.Place.Now.In(w.zone())
+	at := time.Date(now.Year(), now.Month(), now.Day(), t.Hour(), t.Minute(), 0, 0, w.zone())
+	if !at.After(now) {
+		at = at.AddDate(0, 0, 1)
+	}
+	return at
+}
+
+// refs takes out a keyword and the labels after it ("on C4, E2"), of the
+// kinds that make sense there. Without such labels the word is just a word.
+func (l *line) refs(keyword string, kinds ...incident.Kind) []incident.Ref {
+	for i, word := range l.words {
+		if !strings.EqualFold(bare(word), keyword) {
+			continue
+		}
+		var found []incident.Ref
+		end := i + 1
+		for ; end < len(l.words); end++ {
+			t, ok := l.w.labelled(l.words[end])
+			if !ok || !slices.Contains(kinds, t.Meta().Kind) {
+				break
+			}
+			found = append(found, t.Meta().Ref)
+		}
+		if len(found) > 0 {
+			l.take(i, end)
+			return found
+		}
+	}
+	return nil
+}
+
+// first takes out the first word if it is the label of a thing of some kinds;
+// else the selected thing counts, if it is of one.
+func (l *line) first(kinds ...incident.Kind) (incident.Thing, bool) {
+	if len(l.words) > 0 {
+		if t, ok := l.w.labelled(l.words[0]); ok && slices.Contains(kinds, t.Meta().Kind) {
+			l.take(0, 1)
+			return t, true
+		}
+	}
+	t, ok := l.w.about()
+	return t, ok && slices.Contains(kinds, t.Meta().Kind)
+}
+
+var labelForm = regexp.MustCompile(`^[A-Za-z][0-9]+[a-z]?$`)
+
+// labelled finds the thing whose label a word is.
+func (w *Writer) labelled(word string) (incident.Thing, bool) {
+	l := strings.TrimRight(bare(word), ",.;:")
+	if !labelForm.MatchString(l) {
+		return nil, false
+	}
+	return w.State.Find(strings.ToUpper(l[:1]) + l[1:])
+}
+
+// field takes out "name: text", up to the next such field.
+func (l *line) field(name string) string {
+	for i, word := range l.words {
+		if !strings.EqualFold(bare(word), name+":") {
+			continue
+		}
+		end := i + 1
+		for end < len(l.words) && !isField(l.words[end]) {
+			end++
+		}
+		text := strings.TrimSpace(strings.Join(l.words[i+1:end], ""))
+		l.take(i, end)
+		return text
+	}
+	return ""
+}
+
+var fieldNames = []string{"why", "test", "wrong", "seeing", "doing", "need", "then", "next", "said"}
+
+func isField(word string) bool {
+	name, ok := strings.CutSuffix(strings.ToLower(bare(word)), ":")
+	return ok && slices.Contains(fieldNames, name)
+}
+
+// word takes out the first word if it is one of some.
+func (l *line) word(of ...string) string {
+	if len(l.words) == 0 {
+		return ""
+	}
+	w := strings.ToLower(strings.TrimRight(bare(l.words[0]), ",:"))
+	if !slices.Contains(of, w) {
+		return ""
+	}
+	l.take(0, 1)
+	return w
+}
