@@ -39,3 +39,15 @@ done_for() { printf '%s\n' "$2" >"$stamps/$1"; }
 version() {
 	git describe --tags --dirty 2>/dev/null || sed -n 's/^## \[\([0-9][^]]*\)\].*/\1/p' CHANGELOG.md | head -n 1
 }
+
+# check NAME COMMAND...: runs it, and remembers its name if it fails.
+failed=
+check() {
+	name=$1
+	shift
+	say "$name"
+	"$@" || failed="$failed, $name"
+}
+
+# all_passed: ends the script with what failed, if anything did.
+all_passed() { [ -z "$failed" ] || die "failed: ${failed#, }"; }
