@@ -328,11 +328,25 @@ func TestAChoiceIsKept(t *testing.T) {
 	}
 }
 
+// told is what crosses to the window of an error: JSON in a text.
+func told(t *testing.T, err error) app.Error {
+	t.Helper()
+	text, ok := app.FormatError(err).(string)
+	if !ok {
+		t.Fatalf("the bridge is given %T, want a text", app.FormatError(err))
+	}
+	var e app.Error
+	if err := json.Unmarshal([]byte(text), &e); err != nil {
+		t.Fatal(err)
+	}
+	return e
+}
+
 func TestAnUnknownIncidentIsSaidToBeUnknown(t *testing.T) {
 	s := open(t, app.Options{As: "Ada"}).Screens()
 	_, err := s.Cockpit("none")
-	got, ok := app.FormatError(err).(*app.Error)
-	if !ok || got.Code != "not_found" || got.Hint == "" || !strings.HasSuffix(got.Message, ".") {
+	got := told(t, err)
+	if got.Code != "not_found" || got.Hint == "" || !strings.HasSuffix(got.Message, ".") {
 		t.Errorf("the window is told %+v", got)
 	}
 }
@@ -410,8 +424,8 @@ func TestAPanicBecomesAnErrorAndItsTextStaysOut(t *testing.T) {
 }
 
 func TestAnErrorWithoutACodeIsInternal(t *testing.T) {
-	got := app.FormatError(fmt.Errorf("read the thing: %w", os.ErrPermission))
-	want := &app.Error{Code: "internal", Message: "Read the thing: permission denied.", Hint: got.(*app.Error).Hint}
+	got := told(t, fmt.Errorf("read the thing: %w", os.ErrPermission))
+	want := app.Error{Code: "internal", Message: "Read the thing: permission denied.", Hint: got.Hint}
 	if diff := cmp.Diff(want, got); diff != "" || want.Hint == "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}

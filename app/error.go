@@ -1,6 +1,7 @@
 package app
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 
@@ -41,8 +42,16 @@ func asError(err error) *Error {
 	return &Error{Code: codeInternal, Message: sentence(err.Error()), Hint: faultHint}
 }
 
-// formatError is what Wails calls for each error of a bound method.
-func formatError(err error) any { return asError(err) }
+// formatError is what Wails calls for each error of a bound method. It sends
+// the error as a text: the bridge makes a JavaScript Error of whatever comes,
+// and an Error of an object says "[object Object]".
+func formatError(err error) any {
+	text, err := json.Marshal(asError(err))
+	if err != nil {
+		return faultHint
+	}
+	return string(text)
+}
 
 func notFound(ref string) *Error {
 	return &Error{

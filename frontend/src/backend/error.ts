@@ -10,16 +10,20 @@ export class AppError extends Error {
   }
 }
 
-/** Makes an AppError of whatever a call was rejected with. Go sends {code, message, hint}; the bridge itself sends text. */
+/**
+ * Makes an AppError of whatever a call was rejected with. Go sends {code, message, hint} as JSON, which the bridge puts
+ * into an Error; what the bridge itself has to say is no JSON.
+ */
 export function toAppError(reason: unknown): AppError {
   if (reason instanceof AppError) return reason;
-  if (typeof reason === 'object' && reason !== null && 'message' in reason) {
-    const { code, message, hint } = reason as { code?: unknown; message: unknown; hint?: unknown };
-    return new AppError(
-      typeof code === 'string' ? code : 'internal',
-      String(message),
-      typeof hint === 'string' ? hint : '',
-    );
+  const text = reason instanceof Error ? reason.message : String(reason);
+  try {
+    const { code, message, hint } = JSON.parse(text) as Record<string, unknown>;
+    if (typeof code === 'string' && typeof message === 'string' && typeof hint === 'string') {
+      return new AppError(code, message, hint);
+    }
+  } catch {
+    // Not from Go.
   }
-  return new AppError('internal', String(reason), '');
+  return new AppError('internal', text, '');
 }
