@@ -36,7 +36,9 @@ func Run(page fs.FS, o Options) error {
 		MinHeight:        700,
 		BackgroundColour: options.NewRGB(0x0b, 0x0d, 0x10),
 		AssetServer:      &assetserver.Options{Assets: page, Middleware: securityHeaders},
+		StartHidden:      true, // until there is something to see: no flash of another colour
 		OnStartup:        w.startup,
+		OnDomReady:       w.show,
 		OnShutdown:       w.shutdown,
 		Bind:             bound(a, w),
 		EnumBind:         unions(),
@@ -67,6 +69,8 @@ func (w *Window) startup(ctx context.Context) {
 	w.stop = stop
 	go w.app.Watch(watching, func(seq int64) { runtime.EventsEmit(ctx, changed, seq) })
 }
+
+func (w *Window) show(ctx context.Context) { runtime.WindowShow(ctx) }
 
 func (w *Window) shutdown(context.Context) {
 	w.stop()

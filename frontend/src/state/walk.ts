@@ -25,6 +25,12 @@ function here(): HTMLElement | undefined {
   return all.find((p) => p.hasAttribute('data-main')) ?? all[0];
 }
 
+/** How far a panel without items scrolls at a key: some three lines. */
+const lineStep = 60;
+
+const scroller = (panel: HTMLElement): HTMLElement | null =>
+  panel.classList.contains('scroll') ? panel : panel.querySelector<HTMLElement>('.scroll');
+
 export function focusItem(el: HTMLElement | undefined | null): boolean {
   if (!el) return false;
   el.focus({ preventScroll: true });
@@ -43,6 +49,10 @@ export function step(by: 1 | -1): void {
       ? column
       : (panel.querySelector('[data-column]:has([data-item])') ?? panel),
   );
+  if (list.length === 0) {
+    scroller(panel)?.scrollBy({ top: by * lineStep });
+    return;
+  }
   if (!from || !panel.contains(from)) {
     focusItem(panel.querySelector<HTMLElement>('[data-item][aria-current="true"]') ?? list[0]);
     return;
