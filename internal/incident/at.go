@@ -15,11 +15,10 @@ func (i *Incident) At(now time.Time) *State {
 	f := i.fold
 	s := &State{
 		Now: now, Records: f.records, Unknown: f.unknown, LastRecord: f.last, Notices: f.notices,
-		incident: i, fold: f, upTo: f.records, names: f.names(), standing: f.standAll(),
+		incident: i, fold: f, upTo: f.records, judged: f.judged(),
 		grounded: make([]Thing, len(f.grounds)),
 	}
 	s.situate(f, i.id)
-	s.names.incident = s.Ref
 	s.staff(f)
 	s.showWork(f)
 	s.showBeliefs(f)
@@ -78,15 +77,14 @@ func (s *State) staff(f *fold) {
 			s.Here++
 		}
 	}
-	for _, e := range f.shapeChanges() {
+	for _, e := range s.judged.shapes {
 		s.Shapes = append(s.Shapes, Shape{Ref: Ref{ID: e.ID, Kind: KindRecord}, At: e.At, What: e.what})
 	}
 }
 
 // showWork shows the threads and actions, with the footing that they have.
 func (s *State) showWork(f *fold) {
-	circular := s.standing.circular()
-	basis := func(g *ground) Basis { return s.basis(g, circular) }
+	basis := func(g *ground) Basis { return s.basis(g) }
 	for _, t := range f.threads.made {
 		v := t.show(s.Now)
 		v.Basis = basis(&t.ground)
@@ -119,8 +117,8 @@ func (s *State) showWork(f *fold) {
 	}
 }
 
-func (s *State) basis(g *ground, circular []bool) Basis {
-	b := Basis{Footing: s.standing.footing[g.slot], Circular: circular[g.slot]}
+func (s *State) basis(g *ground) Basis {
+	b := Basis{Footing: s.standing.footing[g.slot], Circular: s.circular[g.slot]}
 	if len(g.basis) == 0 {
 		return b
 	}
@@ -143,18 +141,16 @@ func (s *State) showBeliefs(f *fold) {
 		s.Evidence = append(s.Evidence, e)
 		s.grounded[v.slot] = e
 	}
-	loads := s.standing.loads()
-	shapes := f.shapeChanges()
 	for n, c := range f.claims.made {
-		s.believe(f, c, s.Claims[n], loads[c.slot], shapes)
+		s.believe(c, s.Claims[n])
 	}
 	s.Recheck = s.recheckQueue()
 }
 
-func (s *State) believe(f *fold, c *claim, v *Claim, load int, shapes []shapeEvent) {
-	j := s.standing.judged[c.slot]
-	v.State, v.Load = j.state, load
-	if v.State == Hypothesis && load > 0 {
+func (s *State) believe(c *claim, v *Claim) {
+	j := &s.standing.judged[c.slot]
+	v.State, v.Load = j.state, s.loads[c.slot]
+	if v.State == Hypothesis && v.Load > 0 {
 		v.State = Assumption
 	}
 	v.Supports, v.Contradicts, v.Neutral = s.showLinks(j.supports), s.showLinks(j.contradicts), s.showLinks(j.neutral)
@@ -167,12 +163,12 @@ func (s *State) believe(f *fold, c *claim, v *Claim, load int, shapes []shapeEve
 			v.CheckedBy = append(v.CheckedBy, w.Person)
 		}
 	}
-	v.Judged = c.judgedAt(j).At
+	v.Judged = c.judgedAt(*j).At
 	if v.HasEnded() {
 		v.Turned, v.TurnedBy, v.Why = j.turn.At, j.turn.Person, j.turn.why
 	}
 	newestProof := s.age(v)
-	v.Flags = s.flags(f, c, v, j, shapes, newestProof)
+	v.Flags = s.flags(v, j, s.recheck[c.slot], newestProof)
 }
 
 func (s *State) showLinks(side []link) []Link {
@@ -215,7 +211,7 @@ func (s *State) age(v *Claim) *Evidence {
 	return last
 }
 
-func (s *State) flags(f *fold, c *claim, v *Claim, j judgement, shapes []shapeEvent, newestProof *Evidence) Flags {
+func (s *State) flags(v *Claim, j *judgement, recheck bool, newestProof *Evidence) Flags {
 	var flags Flags
 	set := func(on bool, flag Flags) {
 		if on {
@@ -227,7 +223,7 @@ func (s *State) flags(f *fold, c *claim, v *Claim, j judgement, shapes []shapeEv
 	if v.HasEnded() {
 		return flags
 	}
-	set(f.wantsRecheck(c, j, v.Load, v.Footing, shapes), FlagRecheck)
+	set(recheck, FlagRecheck)
 	set(len(j.proofFor) == 0 && len(j.supports) > 0, FlagWordOnly)
 	set(newestProof != nil && newestProof.PastShelfLife(s.Severity, s.Now), FlagAged)
 	set(v.Circular, FlagCircular)

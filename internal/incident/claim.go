@@ -1,7 +1,6 @@
 package incident
 
 import (
-	"maps"
 	"slices"
 	"time"
 )
@@ -303,25 +302,23 @@ func (o *origins) echo(v *evidence) bool {
 // liveWords are the verdicts in force, in record order: of each person the
 // latest, "not sure" clearing it.
 func (c *claim) liveWords(order int) []word {
-	if len(c.words) == 0 {
-		return nil
-	}
-	live := map[string]word{}
+	var live []word
 	for _, w := range c.words {
 		if w.order > order {
 			break
 		}
 		if w.ruling || w.clears {
-			clear(live)
+			live = nil
 		}
-		switch w.verdict {
-		case "verify", "refute":
-			live[w.Person] = w
-		case "not_sure":
-			delete(live, w.Person)
+		if w.verdict == "recheck" {
+			continue
+		}
+		live = slices.DeleteFunc(live, func(old word) bool { return old.Person == w.Person })
+		if w.verdict != "not_sure" {
+			live = append(live, w)
 		}
 	}
-	return slices.SortedFunc(maps.Values(live), func(a, b word) int { return a.order - b.order })
+	return live
 }
 
 // A judgement is what the records up to a moment say of a claim, but for what

@@ -1,6 +1,9 @@
 package incident
 
-import "time"
+import (
+	"sync/atomic"
+	"time"
+)
 
 // A fold is the records of an incident, taken in one after the other in
 // record order. It knows nothing of the present moment: what depends on it,
@@ -45,6 +48,8 @@ type fold struct {
 	labelled   map[string]*entry   // by label
 	shared     map[string][]*entry // by label: where two devices gave one label, all of its things
 	unlabelled []*entry            // whose thing wants a label and has none
+
+	kept atomic.Pointer[judged]
 }
 
 func newFold(id string, byID map[string]*entry) *fold {
@@ -64,6 +69,7 @@ func newFold(id string, byID map[string]*entry) *fold {
 
 // add takes in the next record in record order.
 func (f *fold) add(e *entry) {
+	f.kept.Store(nil)
 	e.order = f.records
 	f.records++
 	f.entries = append(f.entries, e)

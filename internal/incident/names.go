@@ -18,7 +18,7 @@ type names struct {
 
 func (f *fold) names() *names {
 	n := &names{
-		incident: Ref{ID: f.situation.made.ID, Label: f.situation.made.Label, Kind: KindIncident},
+		incident: f.self(),
 		byID:     f.byID,
 		display:  map[string]string{},
 		shared:   map[string][]*entry{},

@@ -60,8 +60,7 @@ type State struct {
 	incident *Incident
 	fold     *fold
 	upTo     int // records that this state was made from
-	names    *names
-	standing *standing
+	*judged
 	grounded []Thing // what can rest on others or be rested on, by slot
 	indexed  sync.Once
 	found    index
