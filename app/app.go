@@ -11,6 +11,8 @@ package app
 import (
 	"context"
 	"errors"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"bearings/internal/incident"
@@ -31,16 +33,20 @@ type App struct {
 	options Options
 	now     func() time.Time
 	zone    *time.Location
-	done    chan struct{} // closed once the workspace is open, or is known not to open
 
-	ws    *workspace.Workspace
-	err   error  // why the workspace did not open
-	first *Start // what the window shows first, computed ahead; taken once
+	tried chan struct{} // closed once the first attempt to open is over
+	ready chan struct{} // closed once the workspace is open
+
+	opening sync.Mutex // guards ws and err
+	ws      *workspace.Workspace
+	err     error // why the last attempt to open failed
+
+	first atomic.Pointer[Start] // what the window shows first, computed ahead; taken once
 }
 
 // New returns an app that has yet to open its workspace.
 func New(o Options) *App {
-	a := &App{options: o, now: o.Now, zone: o.Zone, done: make(chan struct{})}
+	a := &App{options: o, now: o.Now, zone: o.Zone, tried: make(chan struct{}), ready: make(chan struct{})}
 	if a.now == nil {
 		a.now = time.Now
 	}
@@ -50,23 +56,37 @@ func New(o Options) *App {
 	return a
 }
 
-// Open opens the workspace and computes the first screen. Whoever calls
-// before it is done waits, and meets its error.
+// Open opens the workspace and computes the first screen, once. Whoever calls
+// before it is done waits, and meets its error; [Incidents.Start] tries again.
 func (a *App) Open() {
-	defer close(a.done)
+	defer close(a.tried)
+	a.open()
+}
+
+func (a *App) open() {
+	a.opening.Lock()
+	defer a.opening.Unlock()
+	if a.ws != nil {
+		return
+	}
 	ws, err := workspace.Open(a.options.Workspace, workspace.Options{Now: a.now, Owner: a.options.As})
 	if err != nil {
 		a.err = err
 		return
 	}
-	a.ws = ws
+	a.ws, a.err = ws, nil
 	if a.options.Sample {
 		if a.err = a.sampleIfEmpty(); a.err != nil {
+			a.ws = nil
+			a.err = errors.Join(a.err, ws.Close())
 			return
 		}
 	}
 	// An error is met again, and shown, when the window asks.
-	a.first, _ = guarded(ws.Log(), "first screen", a.start)
+	if first, err := guarded(ws.Log(), "first screen", a.start); err == nil {
+		a.first.Store(first)
+	}
+	close(a.ready)
 }
 
 // PutSample puts the sample incident into a workspace without incidents, for
@@ -81,7 +101,9 @@ func PutSample(o Options) error {
 
 // opened waits for the workspace.
 func (a *App) opened() (*workspace.Workspace, error) {
-	<-a.done
+	<-a.tried
+	a.opening.Lock()
+	defer a.opening.Unlock()
 	return a.ws, a.err
 }
 
@@ -96,11 +118,12 @@ func (a *App) Close() error {
 // Watch calls changed with a growing number whenever an incident has
 // something new, whoever recorded it, until ctx ends.
 func (a *App) Watch(ctx context.Context, changed func(seq int64)) {
-	ws, err := a.opened()
-	if err != nil {
+	select {
+	case <-ctx.Done():
 		return
+	case <-a.ready:
 	}
-	for change := range ws.Watch(ctx) {
+	for change := range a.ws.Watch(ctx) {
 		changed(change.Seq)
 	}
 }

@@ -304,6 +304,13 @@ func TestDeclareAsksForATitleOnly(t *testing.T) {
 	if list.Me != "Ada" || len(list.Incidents) != 1 || list.Incidents[0].ID != id || list.Incidents[0].Title != "Checkout is down" {
 		t.Errorf("the list is %+v", list)
 	}
+	other := must(s.Declare(app.Declaration{Title: "Mail is slow", Me: "Bo"}))
+	if v := must(s.Things.Open(other, must(s.Cockpit(other)).Head.ID)); v.By != "Bo" {
+		t.Errorf("declared by %q, want Bo", v.By)
+	}
+	if list := must(s.Incidents.All()); list.Me != "Ada" {
+		t.Errorf("the workspace belongs to %q now", list.Me)
+	}
 	if _, err := s.Declare(app.Declaration{Title: "Again", Severity: "SEV9"}); code(t, err) != "invalid" {
 		t.Errorf("a severity that there is not: %v", err)
 	}
@@ -363,6 +370,25 @@ func TestAWorkspaceThatDoesNotOpenSaysWhyToWhoeverAsks(t *testing.T) {
 			t.Errorf("code %q: %v", got, err)
 		}
 	}
+}
+
+func TestAWorkspaceThatDidNotOpenIsTriedAgain(t *testing.T) {
+	dir := t.TempDir()
+	database := filepath.Join(dir, "bearings.db")
+	if err := os.WriteFile(database, []byte("not a database at all"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	a := open(t, app.Options{Workspace: dir, As: "Ada"})
+	if _, err := a.Screens().Start(); err == nil {
+		t.Fatal("opened what is no database")
+	}
+	if err := os.Remove(database); err != nil {
+		t.Fatal(err)
+	}
+	if start := must(a.Screens().Start()); start.List.Me != "Ada" {
+		t.Errorf("the list is %+v", start.List)
+	}
+	must(a.Screens().Declare(app.Declaration{Title: "Checkout is down"}))
 }
 
 func TestWhoeverAsksBeforeItIsOpenWaits(t *testing.T) {

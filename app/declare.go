@@ -9,9 +9,12 @@ import (
 
 // declare begins an incident and returns its identity.
 func (a *App) declare(d Declaration) (string, error) {
-	me, err := a.me()
-	if err != nil {
-		return "", err
+	me := d.Me
+	if me == "" {
+		var err error
+		if me, err = a.me(); err != nil {
+			return "", err
+		}
 	}
 	fields := []record.Field{record.TextField("title", d.Title)}
 	if d.Severity != "" {

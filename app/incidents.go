@@ -41,11 +41,14 @@ type IncidentRow struct {
 	People     int      `json:"people"`
 }
 
-// Start returns what the window shows first.
+// Start returns what the window shows first. Where the workspace did not open,
+// it tries once more.
 func (i *Incidents) Start() (*Start, error) {
+	if _, err := i.app.opened(); err != nil {
+		i.app.open()
+	}
 	return call(i.app, "Incidents.Start", func() (*Start, error) {
-		if first := i.app.first; first != nil {
-			i.app.first = nil
+		if first := i.app.first.Swap(nil); first != nil {
 			return first, nil
 		}
 		return i.app.start()
@@ -61,11 +64,12 @@ func (i *Incidents) All() (*List, error) {
 type Declaration struct {
 	Title    string `json:"title"`
 	Severity string `json:"severity"` // empty for unset
-	Me       string `json:"me"`
+	Me       string `json:"me"`       // who declares it; empty for who acts anyway
 }
 
 // Declare begins an incident and returns its identity. Only the title is
-// required; the name is asked for once, when nobody owns the workspace yet.
+// required. Whoever declares the first one owns the workspace from then on,
+// if nobody does.
 func (i *Incidents) Declare(d Declaration) (string, error) {
 	return call(i.app, "Incidents.Declare", func() (string, error) {
 		d.Title, d.Me = strings.TrimSpace(d.Title), strings.TrimSpace(d.Me)
