@@ -42,6 +42,10 @@ type App struct {
 	err     error // why the last attempt to open failed
 
 	first atomic.Pointer[Start] // what the window shows first, computed ahead; taken once
+
+	states states
+	menu   menuOfSteps
+	drafts drafts
 }
 
 // New returns an app that has yet to open its workspace.
@@ -124,18 +128,9 @@ func (a *App) Watch(ctx context.Context, changed func(seq int64)) {
 	case <-a.ready:
 	}
 	for change := range a.ws.Watch(ctx) {
+		a.states.forget(change.Incident)
 		changed(change.Seq)
 	}
-}
-
-// state computes an incident as it stands now.
-func (a *App) state(id string) (*incident.State, error) {
-	var s *incident.State
-	err := a.read(id, func(inc *incident.Incident) error {
-		s = inc.At(a.now())
-		return nil
-	})
-	return s, err
 }
 
 // read is used once the workspace is open: inside call.

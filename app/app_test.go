@@ -111,7 +111,7 @@ func TestOfSeveralIncidentsTheLastOpenOneOpens(t *testing.T) {
 
 func TestCockpitOfTheSample(t *testing.T) {
 	s, start := sample(t)
-	v := must(s.Cockpit(start.Open))
+	v := must(s.Cockpit(start.Open, 0))
 
 	columns := map[string][]string{}
 	for _, c := range v.Columns {
@@ -157,7 +157,7 @@ func TestCockpitOfTheSample(t *testing.T) {
 
 func TestClaimsStandInTheOrderOfRisk(t *testing.T) {
 	s, start := sample(t)
-	v := must(s.Claims.All(start.Open))
+	v := must(s.Claims.All(start.Open, 0))
 	got := map[string][]string{}
 	for _, g := range v.Groups {
 		for _, c := range g.Claims {
@@ -180,7 +180,7 @@ func TestClaimsStandInTheOrderOfRisk(t *testing.T) {
 
 func TestAClaimShowsWhatWouldFallWithIt(t *testing.T) {
 	s, start := sample(t)
-	v := must(s.Things.Open(start.Open, "C4"))
+	v := must(s.Things.Open(start.Open, "C4", 0))
 	if v.Claim == nil || v.Claim.State != app.ClaimState(incident.ClaimDisputed) {
 		t.Fatalf("C4 is %+v", v.Claim)
 	}
@@ -209,7 +209,7 @@ func TestEverySourceOfABriefOpens(t *testing.T) {
 	}
 	opened := map[string]bool{}
 	for _, ask := range asks {
-		v := must(s.Write(start.Open, ask))
+		v := must(s.Write(start.Open, ask, 0))
 		for _, section := range v.Sections {
 			for _, sentence := range section.Sentences {
 				for _, source := range sentence.Sources {
@@ -217,7 +217,7 @@ func TestEverySourceOfABriefOpens(t *testing.T) {
 						continue
 					}
 					opened[source.ID] = true
-					if _, err := s.Things.Open(start.Open, source.ID); err != nil {
+					if _, err := s.Things.Open(start.Open, source.ID, 0); err != nil {
 						t.Errorf("%q: source %s %s: %v", sentence.Text, source.Kind, source.ID, err)
 					}
 				}
@@ -231,12 +231,12 @@ func TestEverySourceOfABriefOpens(t *testing.T) {
 
 func TestEverythingThatIsFoundOpens(t *testing.T) {
 	s, start := sample(t)
-	names := must(s.Names(start.Open))
+	names := must(s.Names(start.Open, 0))
 	if len(names) == 0 {
 		t.Fatal("nothing is found")
 	}
 	for _, c := range names {
-		if v := must(s.Things.Open(start.Open, c.ID)); v.Chip != c {
+		if v := must(s.Things.Open(start.Open, c.ID, 0)); v.Chip != c {
 			t.Errorf("opened %+v, want %+v", v.Chip, c)
 		}
 	}
@@ -244,7 +244,7 @@ func TestEverythingThatIsFoundOpens(t *testing.T) {
 
 func TestTheIncidentOpensAsItStands(t *testing.T) {
 	s, start := sample(t)
-	v := must(s.Things.Open(start.Open, start.Brief.Head.ID))
+	v := must(s.Things.Open(start.Open, start.Brief.Head.ID, 0))
 	if v.Chip.Kind != string(incident.KindIncident) || v.Chip.Word != "mitigating" {
 		t.Errorf("opened %+v", v.Chip)
 	}
@@ -258,8 +258,8 @@ func TestTheIncidentOpensAsItStands(t *testing.T) {
 
 func TestABriefCopiesAsText(t *testing.T) {
 	s, start := sample(t)
-	v := must(s.Write(start.Open, app.BriefAsk{Reader: app.ReaderJoining, Length: app.Length(brief.FiveMinutes)}))
-	text := must(s.Text(start.Open, app.BriefAsk{Reader: app.ReaderJoining, Length: app.Length(brief.FiveMinutes)}))
+	v := must(s.Write(start.Open, app.BriefAsk{Reader: app.ReaderJoining, Length: app.Length(brief.FiveMinutes)}, 0))
+	text := must(s.Text(start.Open, app.BriefAsk{Reader: app.ReaderJoining, Length: app.Length(brief.FiveMinutes)}, 0))
 	for _, section := range v.Sections {
 		for _, sentence := range section.Sentences {
 			if !strings.Contains(text, sentence.Text) {
@@ -279,11 +279,11 @@ func TestNoViewHasANullInIt(t *testing.T) {
 	}{{full, start.Open}, {bare, empty}} {
 		s := in.screens
 		views := []any{
-			must(s.Start()), must(s.Incidents.All()), must(s.Cockpit(in.id)), must(s.Claims.All(in.id)), must(s.Names(in.id)),
-			must(s.Write(in.id, app.BriefAsk{Reader: app.ReaderJoining, Length: app.Length(brief.Full)})),
+			must(s.Start()), must(s.Incidents.All()), must(s.Cockpit(in.id, 0)), must(s.Claims.All(in.id, 0)), must(s.Names(in.id, 0)),
+			must(s.Write(in.id, app.BriefAsk{Reader: app.ReaderJoining, Length: app.Length(brief.Full)}, 0)),
 		}
-		for _, name := range must(s.Names(in.id)) {
-			views = append(views, must(s.Things.Open(in.id, name.ID)))
+		for _, name := range must(s.Names(in.id, 0)) {
+			views = append(views, must(s.Things.Open(in.id, name.ID, 0)))
 		}
 		for _, v := range views {
 			if data := must(json.Marshal(v)); bytes.Contains(data, []byte("null")) {
@@ -305,7 +305,7 @@ func TestDeclareAsksForATitleOnly(t *testing.T) {
 		t.Errorf("the list is %+v", list)
 	}
 	other := must(s.Declare(app.Declaration{Title: "Mail is slow", Me: "Bo"}))
-	if v := must(s.Things.Open(other, must(s.Cockpit(other)).Head.ID)); v.By != "Bo" {
+	if v := must(s.Things.Open(other, must(s.Cockpit(other, 0)).Head.ID, 0)); v.By != "Bo" {
 		t.Errorf("declared by %q, want Bo", v.By)
 	}
 	if list := must(s.Incidents.All()); list.Me != "Ada" {
@@ -351,7 +351,7 @@ func told(t *testing.T, err error) app.Error {
 
 func TestAnUnknownIncidentIsSaidToBeUnknown(t *testing.T) {
 	s := open(t, app.Options{As: "Ada"}).Screens()
-	_, err := s.Cockpit("none")
+	_, err := s.Cockpit("none", 0)
 	got := told(t, err)
 	if got.Code != "not_found" || got.Hint == "" || !strings.HasSuffix(got.Message, ".") {
 		t.Errorf("the window is told %+v", got)
@@ -423,7 +423,7 @@ func TestWhatAnotherProcessRecordsIsTold(t *testing.T) {
 	note := &record.Record{By: "Bo", Do: "thread.open", Fields: []record.Field{record.TextField("title", "Look at the gateway")}}
 	must(other.Record(id, note))
 	<-told
-	if got := must(a.Screens().Cockpit(id)); got.Open != 1 {
+	if got := must(a.Screens().Cockpit(id, 0)); got.Open != 1 {
 		t.Errorf("%d threads, want the one that came", got.Open)
 	}
 	stop()

@@ -55,15 +55,16 @@ type Absence struct {
 	Since int64  `json:"since"`
 }
 
-// Write writes a brief from the records as they stand.
-func (b *Brief) Write(incident string, ask BriefAsk) (*BriefView, error) {
-	return call(b.app, "Brief.Write", func() (*BriefView, error) { return b.app.brief(incident, ask) })
+// Write writes a brief from the records as they stand, or as they stood at
+// asOf.
+func (b *Brief) Write(incident string, ask BriefAsk, asOf int64) (*BriefView, error) {
+	return call(b.app, "Brief.Write", func() (*BriefView, error) { return b.app.brief(incident, ask, asOf) })
 }
 
 // Text writes the same brief as plain text, to be pasted.
-func (b *Brief) Text(incident string, ask BriefAsk) (string, error) {
+func (b *Brief) Text(incident string, ask BriefAsk, asOf int64) (string, error) {
 	return call(b.app, "Brief.Text", func() (string, error) {
-		written, _, err := b.app.write(incident, ask)
+		written, _, err := b.app.write(incident, ask, asOf)
 		if err != nil {
 			return "", err
 		}
@@ -71,16 +72,16 @@ func (b *Brief) Text(incident string, ask BriefAsk) (string, error) {
 	})
 }
 
-func (a *App) brief(id string, ask BriefAsk) (*BriefView, error) {
-	written, now, err := a.write(id, ask)
+func (a *App) brief(id string, ask BriefAsk, asOf int64) (*BriefView, error) {
+	written, now, err := a.write(id, ask, asOf)
 	if err != nil {
 		return nil, err
 	}
-	return briefOf(written, now, ask), nil
+	return briefOf(a.head(now, asOf), written, now, ask), nil
 }
 
 // write writes a brief, and returns the state that it was written from.
-func (a *App) write(id string, ask BriefAsk) (*brief.Brief, *incident.State, error) {
+func (a *App) write(id string, ask BriefAsk, asOf int64) (*brief.Brief, *incident.State, error) {
 	length, err := brief.ParseLength(string(ask.Length))
 	if err != nil {
 		return nil, nil, &Error{Code: codeInvalid, Message: sentence(err.Error())}
@@ -93,22 +94,21 @@ func (a *App) write(id string, ask BriefAsk) (*brief.Brief, *incident.State, err
 	if ask.Reader == ReaderReturned && ask.Since > 0 {
 		options.Since = time.UnixMilli(ask.Since)
 	}
-	var now, since *incident.State
-	err = a.read(id, func(inc *incident.Incident) error {
-		now = inc.At(a.now())
-		if !options.Since.IsZero() {
-			since = inc.AsOf(options.Since).At(options.Since)
-		}
-		return nil
-	})
+	now, err := a.state(id, asOf)
 	if err != nil {
 		return nil, nil, err
+	}
+	var since *incident.State
+	if !options.Since.IsZero() {
+		if since, err = a.state(id, ask.Since); err != nil {
+			return nil, nil, err
+		}
 	}
 	return brief.Write(now, since, options), now, nil
 }
 
-func briefOf(b *brief.Brief, s *incident.State, ask BriefAsk) *BriefView {
-	v := &BriefView{Head: headOf(s), Ask: ask, Words: b.Words, Facts: briefFacts(s), Sections: []BriefSection{}, Absences: absences(s)}
+func briefOf(head Head, b *brief.Brief, s *incident.State, ask BriefAsk) *BriefView {
+	v := &BriefView{Head: head, Ask: ask, Words: b.Words, Facts: briefFacts(s), Sections: []BriefSection{}, Absences: absences(s)}
 	for _, section := range b.Sections {
 		out := BriefSection{ID: section.ID, Title: section.Title, More: section.More, Sentences: []BriefSentence{}}
 		for _, line := range section.Sentences {

@@ -67,8 +67,8 @@ type VerdictRow struct {
 	Ruling  bool   `json:"ruling"`
 }
 
-func claimsOf(s *incident.State) ClaimsScreen {
-	v := ClaimsScreen{Head: headOf(s), Groups: claimGroups(s)}
+func claimsOf(head Head, s *incident.State) ClaimsScreen {
+	v := ClaimsScreen{Head: head, Groups: claimGroups(s)}
 	for _, c := range s.Claims {
 		if c.State == incident.Withdrawn {
 			v.Withdrawn++

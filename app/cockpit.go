@@ -126,9 +126,9 @@ type ClosedRow struct {
 	At   int64       `json:"at"`
 }
 
-func cockpitOf(s *incident.State) Cockpit {
+func cockpitOf(head Head, s *incident.State) Cockpit {
 	v := Cockpit{
-		Head: headOf(s), Impact: s.Impact, Spared: s.NotAffected, Aim: s.Aim, Next: nextDeadline(s), Here: s.Here,
+		Head: head, Impact: s.Impact, Spared: s.NotAffected, Aim: s.Aim, Next: nextDeadline(s), Here: s.Here,
 		Readings: readingLines(s), Prompts: promptRows(s), Promised: promiseRows(s), Roles: roleRows(s),
 		Columns: columns(s), Closed: closedRows(s), Beliefs: claimGroups(s),
 	}

@@ -8,11 +8,13 @@ type Screens struct {
 	*Things
 	*Settings
 	*Brief
+	*Timeline
+	*Composer
 	*Window
 }
 
 func (a *App) Screens() Screens {
-	return Screens{&Incidents{a}, &Board{a}, &Claims{a}, &Things{a}, &Settings{a}, &Brief{a}, &Window{app: a}}
+	return Screens{&Incidents{a}, &Board{a}, &Claims{a}, &Things{a}, &Settings{a}, &Brief{a}, &Timeline{a}, &Composer{a}, &Window{app: a}}
 }
 
 var (

@@ -105,7 +105,7 @@ func (a *App) start() (*Start, error) {
 	if s.Open, err = a.toOpen(list); err != nil || s.Open == "" {
 		return s, err
 	}
-	s.Brief, err = a.brief(s.Open, BriefAsk{Reader: ReaderJoining, Length: Length(brief.FiveMinutes)})
+	s.Brief, err = a.brief(s.Open, BriefAsk{Reader: ReaderJoining, Length: Length(brief.FiveMinutes)}, 0)
 	return s, err
 }
 

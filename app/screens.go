@@ -8,14 +8,15 @@ import "bearings/internal/incident"
 // Board is what the cockpit calls.
 type Board struct{ app *App }
 
-// Cockpit returns an incident at a glance.
-func (b *Board) Cockpit(id string) (*Cockpit, error) {
+// Cockpit returns an incident at a glance, as it stands, or as it was known at
+// asOf; as every screen, now where asOf is 0.
+func (b *Board) Cockpit(id string, asOf int64) (*Cockpit, error) {
 	return call(b.app, "Board.Cockpit", func() (*Cockpit, error) {
-		s, err := b.app.state(id)
+		s, err := b.app.state(id, asOf)
 		if err != nil {
 			return nil, err
 		}
-		v := cockpitOf(s)
+		v := cockpitOf(b.app.head(s, asOf), s)
 		return &v, nil
 	})
 }
@@ -24,13 +25,13 @@ func (b *Board) Cockpit(id string) (*Cockpit, error) {
 type Claims struct{ app *App }
 
 // All returns the claims of an incident.
-func (c *Claims) All(id string) (*ClaimsScreen, error) {
+func (c *Claims) All(id string, asOf int64) (*ClaimsScreen, error) {
 	return call(c.app, "Claims.All", func() (*ClaimsScreen, error) {
-		s, err := c.app.state(id)
+		s, err := c.app.state(id, asOf)
 		if err != nil {
 			return nil, err
 		}
-		v := claimsOf(s)
+		v := claimsOf(c.app.head(s, asOf), s)
 		return &v, nil
 	})
 }
@@ -39,12 +40,16 @@ func (c *Claims) All(id string) (*ClaimsScreen, error) {
 type Things struct{ app *App }
 
 // Open returns a thing by its id or label, or a record by its id.
-func (t *Things) Open(id, ref string) (*ThingView, error) {
+func (t *Things) Open(id, ref string, asOf int64) (*ThingView, error) {
 	return call(t.app, "Things.Open", func() (*ThingView, error) {
+		s, err := t.app.state(id, asOf)
+		if err != nil {
+			return nil, err
+		}
 		var v *ThingView
-		err := t.app.read(id, func(inc *incident.Incident) error {
+		err = t.app.read(id, func(inc *incident.Incident) error {
 			var ok bool
-			if v, ok = thingOf(inc, inc.At(t.app.now()), ref); !ok {
+			if v, ok = thingOf(inc, s, ref); !ok {
 				return notFound(ref)
 			}
 			return nil
@@ -55,9 +60,9 @@ func (t *Things) Open(id, ref string) (*ThingView, error) {
 
 // Names lists the threads, claims, decisions, actions and evidence of an
 // incident, for the palette.
-func (t *Things) Names(id string) ([]Chip, error) {
+func (t *Things) Names(id string, asOf int64) ([]Chip, error) {
 	return call(t.app, "Things.Names", func() ([]Chip, error) {
-		s, err := t.app.state(id)
+		s, err := t.app.state(id, asOf)
 		if err != nil {
 			return nil, err
 		}

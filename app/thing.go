@@ -72,7 +72,7 @@ func thingOf(inc *incident.Incident, s *incident.State, ref string) (*ThingView,
 	}
 	t, ok := s.Find(ref)
 	if !ok {
-		raw := rawOf(inc, ref)
+		raw := rawOf(inc, s, ref)
 		if raw == nil {
 			return nil, false
 		}
@@ -85,7 +85,7 @@ func thingOf(inc *incident.Incident, s *incident.State, ref string) (*ThingView,
 	on := dependentsOf(s)
 	v := &ThingView{
 		Chip: chipOf(t), By: m.Person, At: ms(m.At), Approx: m.Approx, Facts: factsOf(s, t), Story: []WordRow{},
-		RestsOn: []Chip{}, OnIt: on.chips(m.ID), Falls: []FallRow{}, Record: rawOf(inc, m.ID),
+		RestsOn: []Chip{}, OnIt: on.chips(m.ID), Falls: []FallRow{}, Record: rawOf(inc, s, m.ID),
 	}
 	if m.By != m.Person {
 		v.Typed = m.By
@@ -108,7 +108,7 @@ func thingOf(inc *incident.Incident, s *incident.State, ref string) (*ThingView,
 func incidentThing(inc *incident.Incident, s *incident.State) *ThingView {
 	v := &ThingView{
 		Chip: Chip{ID: s.ID, Label: s.Label, Kind: string(incident.KindIncident), Name: s.Title, Word: string(s.Status)},
-		At:   ms(s.Declared), Story: []WordRow{}, RestsOn: []Chip{}, OnIt: []Chip{}, Falls: []FallRow{}, Record: rawOf(inc, s.ID),
+		At:   ms(s.Declared), Story: []WordRow{}, RestsOn: []Chip{}, OnIt: []Chip{}, Falls: []FallRow{}, Record: rawOf(inc, s, s.ID),
 	}
 	if v.Record != nil {
 		v.By = v.Record.By
@@ -285,8 +285,11 @@ func chipLabel(s *incident.State, ref incident.Ref) string {
 	return c.Label + " " + c.Name
 }
 
-// rawOf finds a record by its id, nil where there is none.
-func rawOf(inc *incident.Incident, id string) *RawView {
+// rawOf finds a record by its id, nil where there is none in the state.
+func rawOf(inc *incident.Incident, s *incident.State, id string) *RawView {
+	if _, ok := s.RecordOf(id); !ok {
+		return nil
+	}
 	r, ok := inc.Record(id)
 	if !ok {
 		return nil

@@ -27,10 +27,22 @@ type Head struct {
 	Trend      string `json:"trend"`
 	Ended      bool   `json:"ended"`
 	AsOf       int64  `json:"asOf"`
+	Past       bool   `json:"past"`  // as it was known at AsOf: to be read, not to be written into
+	Undo       string `json:"undo"`  // what could be taken back: "note on T3"; empty for nothing
+	Redo       string `json:"redo"`  // what could be brought back
 	Began      int64  `json:"began"` // started if known, else declared
 	Records    int    `json:"records"`
 	LastRecord int64  `json:"lastRecord"`
 	EndedAt    int64  `json:"endedAt"` // when it was resolved; 0 while it goes on
+}
+
+// head is the top bar of an incident, whose past has nothing to take back.
+func (a *App) head(s *incident.State, asOf int64) Head {
+	h := headOf(s)
+	if h.Past = isPast(asOf, a.now()); !h.Past {
+		h.Undo, h.Redo = a.steps(s)
+	}
+	return h
 }
 
 func headOf(s *incident.State) Head {

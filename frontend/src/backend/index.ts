@@ -55,12 +55,15 @@ export const backend = {
   incidents: (): Promise<List> => call(Incidents.All()),
   declare: (d: Declaration): Promise<string> => call(Incidents.Declare(d)),
   openSample: (): Promise<string> => call(Incidents.OpenSample()),
-  cockpit: (incident: string): Promise<Cockpit> => call(Board.Cockpit(incident)),
-  claims: (incident: string): Promise<ClaimsScreen> => call(Claims.All(incident)),
-  brief: (incident: string, ask: BriefAsk): Promise<BriefView> => call(Brief.Write(incident, ask)),
-  briefText: (incident: string, ask: BriefAsk): Promise<string> => call(Brief.Text(incident, ask)),
-  thing: (incident: string, ref: string): Promise<ThingView> => call(Things.Open(incident, ref)),
-  names: (incident: string): Promise<Chip[]> => call(Things.Names(incident)),
+  cockpit: (incident: string, asOf = 0): Promise<Cockpit> => call(Board.Cockpit(incident, asOf)),
+  claims: (incident: string, asOf = 0): Promise<ClaimsScreen> => call(Claims.All(incident, asOf)),
+  brief: (incident: string, ask: BriefAsk, asOf = 0): Promise<BriefView> =>
+    call(Brief.Write(incident, ask, asOf)),
+  briefText: (incident: string, ask: BriefAsk, asOf = 0): Promise<string> =>
+    call(Brief.Text(incident, ask, asOf)),
+  thing: (incident: string, ref: string, asOf = 0): Promise<ThingView> =>
+    call(Things.Open(incident, ref, asOf)),
+  names: (incident: string, asOf = 0): Promise<Chip[]> => call(Things.Names(incident, asOf)),
   keep: (key: string, value: string): Promise<void> => call(Settings.Keep(key, value)),
   opened: (incident: string): Promise<void> => call(Settings.Opened(incident)),
   follow: (link: string): Promise<void> => call(Window.Follow(link)),

@@ -24,6 +24,9 @@ export const head: Head = {
   records: 3,
   lastRecord: asOf,
   endedAt: 0,
+  past: false,
+  undo: '',
+  redo: '',
 };
 
 export const list: List = {

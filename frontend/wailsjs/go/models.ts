@@ -86,6 +86,9 @@ export namespace app {
 	    trend: string;
 	    ended: boolean;
 	    asOf: number;
+	    past: boolean;
+	    undo: string;
+	    redo: string;
 	    began: number;
 	    records: number;
 	    lastRecord: number;
@@ -130,6 +133,14 @@ export namespace app {
 	    restsOn: Chip[];
 	}
 	
+	export interface CheckinDot {
+	    id: string;
+	    at: number;
+	    due: number;
+	    closed: number;
+	    answered: number;
+	    expected: number;
+	}
 	
 	export interface VerdictRow {
 	    by: string;
@@ -244,11 +255,57 @@ export namespace app {
 	    verified: number;
 	}
 	
+	export interface CommandView {
+	    name: string;
+	    also: string[];
+	    usage: string;
+	    does: string;
+	}
+	export interface CompletionView {
+	    from: number;
+	    to: number;
+	    insert: string;
+	    shows: string;
+	    detail: string;
+	}
+	export interface ComposeView {
+	    says: string;
+	    problem: string;
+	    hint: string;
+	}
 	
+	export interface DecisionDot {
+	    chip: Chip;
+	    at: number;
+	    shaky: boolean;
+	}
 	export interface Declaration {
 	    title: string;
 	    severity: string;
 	    me: string;
+	}
+	
+	export interface EntryRow {
+	    record: string;
+	    do: string;
+	    id: string;
+	    label: string;
+	    kind: string;
+	    at: number;
+	    until: number;
+	    approx: boolean;
+	    recorded: number;
+	    by: string;
+	    text: string;
+	    thread: Chip;
+	    key: boolean;
+	    due: number;
+	}
+	export interface EntriesView {
+	    head: Head;
+	    entries: EntryRow[];
+	    found: number;
+	    next: string;
 	}
 	
 	export interface Fact {
@@ -262,6 +319,12 @@ export namespace app {
 	    now: string;
 	    then: string;
 	    via: Chip[];
+	}
+	export interface Filter {
+	    text: string;
+	    thread: string;
+	    person: string;
+	    kind: string;
 	}
 	
 	export interface IncidentRow {
@@ -277,12 +340,34 @@ export namespace app {
 	    records: number;
 	    people: number;
 	}
+	export interface Quiet {
+	    from: number;
+	    to: number;
+	    late: number;
+	}
+	export interface Lane {
+	    chip: Chip;
+	    owner: string;
+	    from: number;
+	    closed: number;
+	    ticks: number[];
+	    quiet: Quiet[];
+	    more: number;
+	}
+	export interface LeftOut {
+	    signals: number;
+	    decisions: number;
+	    checkins: number;
+	    lanes: number;
+	    promises: number;
+	}
 	export interface List {
 	    asOf: number;
 	    workspace: string;
 	    me: string;
 	    incidents: IncidentRow[];
 	}
+	
 	
 	
 	
@@ -296,6 +381,18 @@ export namespace app {
 	}
 	
 	
+	export interface SentView {
+	    says: string;
+	    ids: string[];
+	    labels: string[];
+	    open: string;
+	}
+	export interface Signal {
+	    at: number;
+	    sort: string;
+	    text: string;
+	    id: string;
+	}
 	export interface Start {
 	    list: List;
 	    open: string;
@@ -324,6 +421,21 @@ export namespace app {
 	    onIt: Chip[];
 	    falls: FallRow[];
 	    record?: RawView;
+	}
+	export interface TimelineView {
+	    head: Head;
+	    from: number;
+	    to: number;
+	    now: number;
+	    signals: Signal[];
+	    decisions: DecisionDot[];
+	    checkins: CheckinDot[];
+	    lanes: Lane[];
+	    promises: PromiseRow[];
+	    left: LeftOut;
+	}
+	export interface UndoneView {
+	    says: string;
 	}
 	
 

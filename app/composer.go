@@ -1,0 +1,180 @@
+package app
+
+import (
+	"unicode/utf16"
+
+	"github.com/google/uuid"
+
+	"bearings/internal/compose"
+	"bearings/internal/incident"
+)
+
+// Composer is what every place calls into which something is typed: the one
+// way by which the window records.
+type Composer struct{ app *App }
+
+// A ComposeView says what Enter would do with a line; what is wrong with it,
+// where it cannot be recorded yet. Both are empty for an empty line.
+type ComposeView struct {
+	Says    string `json:"says"`
+	Problem string `json:"problem"`
+	Hint    string `json:"hint"`
+}
+
+// A CompletionView is one way to go on with what is begun. From and To count
+// UTF-16 code units, as JavaScript does.
+type CompletionView struct {
+	From   int    `json:"from"`
+	To     int    `json:"to"`
+	Insert string `json:"insert"`
+	Shows  string `json:"shows"`
+	Detail string `json:"detail"`
+}
+
+// A SentView says what a line recorded.
+type SentView struct {
+	Says   string   `json:"says"`
+	IDs    []string `json:"ids"`    // of the records
+	Labels []string `json:"labels"` // of the things that they made
+	Open   string   `json:"open"`   // id of the first thing that they made and that has a label; else empty
+}
+
+// A CommandView is one of the words that may follow a slash.
+type CommandView struct {
+	Name  string   `json:"name"`
+	Also  []string `json:"also"`
+	Usage string   `json:"usage"`
+	Does  string   `json:"does"`
+}
+
+// Read says what a line would record, typed where about is selected; nothing
+// is recorded.
+func (c *Composer) Read(incident, about, text string) (*ComposeView, error) {
+	return call(c.app, "Composer.Read", func() (*ComposeView, error) {
+		w, err := c.app.writer(incident, about)
+		if err != nil {
+			return nil, err
+		}
+		draft, problem := w.Read(text)
+		switch {
+		case problem != nil:
+			return &ComposeView{Problem: problem.Message, Hint: problem.Hint}, nil
+		case draft != nil:
+			return &ComposeView{Says: draft.Says}, nil
+		default:
+			return &ComposeView{}, nil
+		}
+	})
+}
+
+// Complete offers how to go on at the caret.
+func (c *Composer) Complete(incident, about, text string, caret int) ([]CompletionView, error) {
+	return call(c.app, "Composer.Complete", func() ([]CompletionView, error) {
+		w, err := c.app.writer(incident, about)
+		if err != nil {
+			return nil, err
+		}
+		out := []CompletionView{}
+		for _, o := range w.Complete(text, bytesOf(text, caret)) {
+			out = append(out, CompletionView{
+				From: unitsOf(text, o.From), To: unitsOf(text, o.To), Insert: o.Insert, Shows: o.Shows, Detail: o.Detail,
+			})
+		}
+		return out, nil
+	})
+}
+
+// Send records all that a line means as one action, and lets go of its draft.
+// A line that cannot be recorded is an error that says why; its draft stays.
+func (c *Composer) Send(incident, about, text string) (*SentView, error) {
+	return call(c.app, "Composer.Send", func() (*SentView, error) { return c.app.send(incident, about, text) })
+}
+
+func (a *App) send(id, about, text string) (*SentView, error) {
+	w, err := a.writer(id, about)
+	if err != nil {
+		return nil, err
+	}
+	draft, problem := w.Read(text)
+	if problem != nil {
+		return nil, &Error{Code: codeInvalid, Message: problem.Message, Hint: problem.Hint}
+	}
+	if draft == nil {
+		return nil, &Error{Code: codeInvalid, Message: "There is nothing to record yet.", Hint: "Type what you see, do or need."}
+	}
+	for _, r := range draft.Records {
+		r.By, r.At = w.Place.Me, w.Place.Now
+	}
+	kept, err := a.ws.Record(id, draft.Records...)
+	if err != nil {
+		return nil, err
+	}
+	v := &SentView{Says: draft.Says, IDs: []string{}, Labels: []string{}}
+	for _, r := range kept {
+		v.IDs = append(v.IDs, r.ID)
+		if r.Label == "" {
+			continue
+		}
+		v.Labels = append(v.Labels, r.Label)
+		if v.Open == "" && incident.Makes(r.Do) != incident.KindNote {
+			v.Open = r.ID
+		}
+	}
+	// The line is on the disk: a draft of it that stays is no loss.
+	if err := a.drafts.sent(a.ws, id, about, text); err != nil {
+		a.ws.Log().Warn("let go of a draft", "error", err)
+	}
+	return v, nil
+}
+
+// Commands lists the words that may follow a slash, for the palette and the
+// sheet of keys.
+func (c *Composer) Commands() ([]CommandView, error) {
+	return call(c.app, "Composer.Commands", func() ([]CommandView, error) {
+		out := []CommandView{}
+		for _, o := range compose.Commands() {
+			out = append(out, CommandView{Name: o.Name, Also: append([]string{}, o.Also...), Usage: o.Usage, Does: o.Does})
+		}
+		return out, nil
+	})
+}
+
+// writer reads lines as whoever uses the window, now.
+func (a *App) writer(id, about string) (*compose.Writer, error) {
+	me, err := a.me()
+	if err != nil {
+		return nil, err
+	}
+	s, err := a.typedInto(id)
+	if err != nil {
+		return nil, err
+	}
+	place := compose.Place{About: about, Me: me, Now: a.now(), Zone: a.zone}
+	return &compose.Writer{State: s, Place: place, NewID: newID}, nil
+}
+
+// newID makes an id that nothing else has.
+func newID() string { return uuid.Must(uuid.NewV7()).String() }
+
+// bytesOf turns a place in a text that counts UTF-16 units into one that
+// counts bytes; a place within a character is the one before it.
+func bytesOf(text string, units int) int {
+	for i, r := range text {
+		if units <= 0 {
+			return i
+		}
+		if units -= utf16.RuneLen(r); units < 0 {
+			return i
+		}
+	}
+	return len(text)
+}
+
+// unitsOf is the way back.
+func unitsOf(text string, bytes int) int {
+	units := 0
+	for _, r := range text[:bytes] {
+		units += utf16.RuneLen(r)
+	}
+	return units
+}
