@@ -56,7 +56,9 @@ test('reading in, by keyboard', async (t) => {
   await focusIsSeen(page);
   await press(page, 'Enter');
   await page.getByText('The record').waitFor();
-  await press(page, 'Escape', 'F6');
+  await press(page, 'Escape');
+  await page.getByText('The record').waitFor({ state: 'detached' });
+  await press(page, 'F6');
   await focusIsSeen(page);
 
   // The claims: the next one shows what speaks for it.
@@ -77,8 +79,11 @@ test('reading in, by keyboard', async (t) => {
     .first()
     .waitFor();
   await press(page, '?');
-  await page.getByRole('dialog', { name: 'Keys for here' }).waitFor();
-  await press(page, 'Escape', 'Control+0');
+  const sheet = page.getByRole('dialog', { name: 'Keys for here' });
+  await sheet.waitFor();
+  await press(page, 'Escape');
+  await sheet.waitFor({ state: 'detached' });
+  await press(page, 'Control+0');
   await page.getByRole('heading', { name: 'Incidents' }).waitFor();
   await press(page, 'j');
   await focusIsSeen(page);
