@@ -5,9 +5,11 @@
 import * as Board from '../../wailsjs/go/app/Board';
 import * as Brief from '../../wailsjs/go/app/Brief';
 import * as Claims from '../../wailsjs/go/app/Claims';
+import * as Composer from '../../wailsjs/go/app/Composer';
 import * as Incidents from '../../wailsjs/go/app/Incidents';
 import * as Settings from '../../wailsjs/go/app/Settings';
 import * as Things from '../../wailsjs/go/app/Things';
+import * as Timeline from '../../wailsjs/go/app/Timeline';
 import * as Window from '../../wailsjs/go/app/Window';
 import type { app } from '../../wailsjs/go/models';
 import { ClipboardSetText, EventsOn } from '../../wailsjs/runtime/runtime';
@@ -28,18 +30,30 @@ export type ClaimGroup = app.ClaimGroup;
 export type ClaimRow = app.ClaimRow;
 export type ClaimsScreen = app.ClaimsScreen;
 export type ClosedRow = app.ClosedRow;
+export type CheckinDot = app.CheckinDot;
 export type Cockpit = app.Cockpit;
 export type Column = app.Column;
+export type Completion = app.CompletionView;
 export type Declaration = app.Declaration;
+export type DecisionDot = app.DecisionDot;
+export type EntriesView = app.EntriesView;
+export type EntryRow = app.EntryRow;
 export type Fact = app.Fact;
+export type Filter = app.Filter;
 export type Head = app.Head;
 export type IncidentRow = app.IncidentRow;
+export type Lane = app.Lane;
 export type List = app.List;
+export type PromiseRow = app.PromiseRow;
 export type PromptRow = app.PromptRow;
 export type Proof = app.Proof;
+export type Reading = app.ComposeView;
 export type ReadingLine = app.ReadingLine;
+export type Sent = app.SentView;
+export type Signal = app.Signal;
 export type Start = app.Start;
 export type ThingView = app.ThingView;
+export type TimelineView = app.TimelineView;
 export type WordRow = app.WordRow;
 
 async function call<T>(promise: Promise<T>): Promise<T> {
@@ -64,6 +78,30 @@ export const backend = {
   thing: (incident: string, ref: string, asOf = 0): Promise<ThingView> =>
     call(Things.Open(incident, ref, asOf)),
   names: (incident: string, asOf = 0): Promise<Chip[]> => call(Things.Names(incident, asOf)),
+  timeline: (incident: string, asOf = 0): Promise<TimelineView> => call(Timeline.Show(incident, asOf)),
+  entries: (
+    incident: string,
+    asOf: number,
+    filter: Filter,
+    before: string,
+    limit: number,
+  ): Promise<EntriesView> => call(Timeline.Entries(incident, asOf, filter, before, limit)),
+  /** When a decision was made, in the order of recording: what was known then is the incident as of it. */
+  decided: (incident: string, decision: string): Promise<number> =>
+    call(Timeline.Decided(incident, decision)),
+  history: (incident: string, ref: string, asOf = 0): Promise<EntryRow[]> =>
+    call(Things.History(incident, ref, asOf)),
+  read: (incident: string, about: string, text: string): Promise<Reading> =>
+    call(Composer.Read(incident, about, text)),
+  complete: (incident: string, about: string, text: string, caret: number): Promise<Completion[]> =>
+    call(Composer.Complete(incident, about, text, caret)),
+  send: (incident: string, about: string, text: string): Promise<Sent> =>
+    call(Composer.Send(incident, about, text)),
+  keepDraft: (incident: string, place: string, text: string): Promise<void> =>
+    call(Composer.KeepDraft(incident, place, text)),
+  drafts: (incident: string): Promise<Record<string, string>> => call(Composer.Drafts(incident)),
+  undo: (incident: string): Promise<string> => call(Composer.Undo(incident)).then((u) => u.says),
+  redo: (incident: string): Promise<string> => call(Composer.Redo(incident)).then((u) => u.says),
   keep: (key: string, value: string): Promise<void> => call(Settings.Keep(key, value)),
   opened: (incident: string): Promise<void> => call(Settings.Opened(incident)),
   follow: (link: string): Promise<void> => call(Window.Follow(link)),
