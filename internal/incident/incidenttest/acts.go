@@ -306,6 +306,10 @@ func (g *generator) guard() {
 }
 
 func (g *generator) strike() {
+	if note := g.recent("note"); note != "" && g.rng.IntN(4) == 0 {
+		g.add(g.person(), "note.strike", field{"note", note}, field{"why", g.sentence()})
+		return
+	}
 	if evidence := g.recent("evidence"); evidence != "" {
 		g.add(g.person(), "evidence.strike", field{"evidence", evidence}, field{"why", g.sentence()})
 	}
