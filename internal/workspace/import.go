@@ -159,7 +159,7 @@ func (in *importing) newOnes(records []*record.Record) []*record.Record {
 	for i, r := range records {
 		here, ok := in.target.inc.Record(r.ID)
 		if in.options.Into != "" && r.Do == declare && !(ok && sayTheSame(here, r)) {
-			in.note(r, "the records were added to an incident that is declared already")
+			in.declaredAlready(r)
 			continue
 		}
 		if ok {
