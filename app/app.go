@@ -46,6 +46,9 @@ type App struct {
 	states states
 	menu   menuOfSteps
 	drafts drafts
+	budget budget // used by whoever watches for warnings only
+
+	snoozing sync.Mutex // held while what is snoozed changes
 }
 
 // New returns an app that has yet to open its workspace.

@@ -15,9 +15,13 @@ type ClaimsScreen struct {
 	Withdrawn int          `json:"withdrawn"` // counted, not shown
 }
 
-// A ClaimGroup holds claims of like risk, most urgent first.
+// A ClaimGroup holds claims of like risk, most urgent first, as many as a page
+// has.
 type ClaimGroup struct {
-	Name   string     `json:"name"` // "judgement", "believed", "verified", "refuted"
+	Name   string     `json:"name"`  // "judgement", "believed", "verified", "refuted"
+	Count  int        `json:"count"` // of its claims
+	From   int        `json:"from"`  // which of them the first is, from 0
+	More   int        `json:"more"`  // that come after the last
 	Claims []ClaimRow `json:"claims"`
 }
 
@@ -68,7 +72,7 @@ type VerdictRow struct {
 }
 
 func claimsOf(head Head, s *incident.State) ClaimsScreen {
-	v := ClaimsScreen{Head: head, Groups: claimGroups(s)}
+	v := ClaimsScreen{Head: head, Groups: claimGroups(s, claimPage)}
 	for _, c := range s.Claims {
 		if c.State == incident.Withdrawn {
 			v.Withdrawn++
@@ -77,27 +81,59 @@ func claimsOf(head Head, s *incident.State) ClaimsScreen {
 	return v
 }
 
+var groupNames = []string{"judgement", "believed", "verified", "refuted"}
+
+// claimPage is how many claims a page of one group has.
+const claimPage = 100
+
 // claimGroups puts the claims in the order of risk: what somebody must judge,
-// what is believed, what is verified, what is ruled out. Withdrawn claims are
-// left out.
-func claimGroups(s *incident.State) []ClaimGroup {
-	groups := []ClaimGroup{{Name: "judgement"}, {Name: "believed"}, {Name: "verified"}, {Name: "refuted"}}
-	for i := range groups {
-		groups[i].Claims = []ClaimRow{}
-	}
+// what is believed, what is verified, what is ruled out. Of all groups
+// together it shows so many claims at most, but some of each.
+func claimGroups(s *incident.State, most int) []ClaimGroup {
+	groups := []ClaimGroup{}
 	on := dependentsOf(s)
+	left := most
+	for n, claims := range claimsByRisk(s) {
+		if len(claims) == 0 {
+			continue
+		}
+		g := groupPage(s, on, n, claims, 0, max(left, leastOfGroup))
+		left -= len(g.Claims)
+		groups = append(groups, g)
+	}
+	return groups
+}
+
+// leastOfGroup is shown of each group, however many are in those before it.
+const leastOfGroup = 5
+
+func groupPage(s *incident.State, on dependents, n int, claims []*incident.Claim, from, most int) ClaimGroup {
+	g := ClaimGroup{Name: groupNames[n], Count: len(claims), From: from, Claims: []ClaimRow{}}
+	from = min(from, len(claims))
+	to := min(from+most, len(claims))
+	g.More = len(claims) - to
+	for _, c := range claims[from:to] {
+		g.Claims = append(g.Claims, claimRow(s, on, c))
+	}
+	return g
+}
+
+// claimsByRisk sorts the claims into groups, most urgent first. Withdrawn
+// claims are left out.
+func claimsByRisk(s *incident.State) [4][]*incident.Claim {
+	var groups [4][]*incident.Claim
 	for _, c := range s.Claims {
 		if c.State != incident.Withdrawn {
-			i := groupOf(s, c)
-			groups[i].Claims = append(groups[i].Claims, claimRow(s, on, c))
+			n := groupOf(s, c)
+			groups[n] = append(groups[n], c)
 		}
 	}
-	for _, g := range groups {
-		slices.SortStableFunc(g.Claims, func(a, b ClaimRow) int {
+	for _, claims := range groups {
+		slices.SortStableFunc(claims, func(a, b *incident.Claim) int {
 			return cmp.Or(cmp.Compare(stateRank(a.State), stateRank(b.State)), cmp.Compare(b.Load, a.Load))
 		})
 	}
-	return slices.DeleteFunc(groups, func(g ClaimGroup) bool { return len(g.Claims) == 0 })
+	return groups
 }
 
 // untested is how long something may rest on a claim without evidence before
@@ -120,10 +156,10 @@ func groupOf(s *incident.State, c *incident.Claim) int {
 	}
 }
 
-func stateRank(s ClaimState) int {
+func stateRank(s incident.ClaimState) int {
 	return slices.Index([]incident.ClaimState{
 		incident.ClaimDisputed, incident.Assumption, incident.Supported, incident.Hypothesis, incident.Verified, incident.Refuted,
-	}, incident.ClaimState(s))
+	}, s)
 }
 
 func claimRow(s *incident.State, on dependents, c *incident.Claim) ClaimRow {

@@ -8,9 +8,6 @@ import (
 	"bearings/internal/incident"
 )
 
-// checkinRhythm is how long a thread may be silent where nobody set a rhythm.
-const checkinRhythm = 15 * time.Minute
-
 // A Cockpit is the whole incident at a glance: how long, what is broken, what
 // to do next, who is silent, what we know.
 type Cockpit struct {
@@ -20,13 +17,16 @@ type Cockpit struct {
 	Aim      string        `json:"aim"`
 	Next     Deadline      `json:"next"` // the next promise, for the second clock
 	Readings []ReadingLine `json:"readings"`
-	Prompts  []PromptRow   `json:"prompts"`
-	Promised []PromiseRow  `json:"promised"`
+	Prompts  []PromptRow   `json:"prompts"`  // the most urgent
+	Waiting  Waiting       `json:"waiting"`  // all of them, by how soon
+	Promised []PromiseRow  `json:"promised"` // the soonest
+	Promises int           `json:"promises"` // all of them
 	Roles    []RoleRow     `json:"roles"`
 	Here     int           `json:"here"`
 	Columns  []Column      `json:"columns"`
-	Closed   []ClosedRow   `json:"closed"`
-	Open     int           `json:"open"` // open threads
+	Closed   []ClosedRow   `json:"closed"` // the latest
+	Ended    int           `json:"ended"`  // all closed threads
+	Open     int           `json:"open"`   // open threads
 	Beliefs  []ClaimGroup  `json:"beliefs"`
 	Claims   int           `json:"claims"` // not withdrawn
 	Verified int           `json:"verified"`
@@ -56,15 +56,6 @@ type Dot struct {
 	Value float64 `json:"value"`
 }
 
-// A PromptRow is one thing that needs the lead.
-type PromptRow struct {
-	Rank  int    `json:"rank"`
-	Level string `json:"level"` // "warning", "caution" or "advisory"
-	Kind  string `json:"kind"`
-	Text  string `json:"text"`
-	About Chip   `json:"about"`
-}
-
 // A PromiseRow is something with a time to come.
 type PromiseRow struct {
 	At    int64  `json:"at"`
@@ -79,46 +70,6 @@ type RoleRow struct {
 	People []string `json:"people"`
 }
 
-// A Column holds the open threads of one sort of doing, longest silence first.
-type Column struct {
-	Name  string `json:"name"` // "investigating", "mitigating" or "waiting"
-	Cards []Card `json:"cards"`
-}
-
-// A Card is a thread on the board.
-type Card struct {
-	ID        string       `json:"id"`
-	Label     string       `json:"label"`
-	Title     string       `json:"title"`
-	Sort      string       `json:"sort"`
-	State     ThreadState  `json:"state"`
-	Owner     string       `json:"owner"`
-	WaitingOn string       `json:"waitingOn"`
-	LastAt    int64        `json:"lastAt"`
-	LastBy    string       `json:"lastBy"`
-	LastText  string       `json:"lastText"`
-	Before    string       `json:"before"` // the word before the last one
-	Need      string       `json:"need"`
-	Rhythm    int64        `json:"rhythm"` // ms of silence that are normal
-	Due       int64        `json:"due"`
-	Overdue   bool         `json:"overdue"`
-	Footing   string       `json:"footing"`
-	Actions   []CardAction `json:"actions"`
-	More      int          `json:"more"` // actions left out
-	RestsOn   []Chip       `json:"restsOn"`
-}
-
-// A CardAction is a work item on a card.
-type CardAction struct {
-	ID      string      `json:"id"`
-	Label   string      `json:"label"`
-	Text    string      `json:"text"`
-	State   ActionState `json:"state"`
-	Ended   bool        `json:"ended"`
-	At      int64       `json:"at"` // when it ended, else when it is due
-	Overdue bool        `json:"overdue"`
-}
-
 // A ClosedRow is a thread that is done or led nowhere.
 type ClosedRow struct {
 	Chip Chip        `json:"chip"`
@@ -126,14 +77,30 @@ type ClosedRow struct {
 	At   int64       `json:"at"`
 }
 
-func cockpitOf(head Head, s *incident.State) Cockpit {
+// What the cockpit carries of each; the rest is counted, and read page by page.
+const (
+	columnPage  = 30
+	beliefPage  = 60
+	closedPage  = 30
+	promptPage  = 30
+	promisePage = 30
+)
+
+func cockpitOf(head Head, s *incident.State, snoozed snoozes) Cockpit {
+	prompts, waiting := promptRows(s, snoozed)
+	promised := promiseRows(s)
+	closed := closedRows(s)
 	v := Cockpit{
 		Head: head, Impact: s.Impact, Spared: s.NotAffected, Aim: s.Aim, Next: nextDeadline(s), Here: s.Here,
-		Readings: readingLines(s), Prompts: promptRows(s), Promised: promiseRows(s), Roles: roleRows(s),
-		Columns: columns(s), Closed: closedRows(s), Beliefs: claimGroups(s),
+		Readings: readingLines(s), Prompts: prompts, Waiting: waiting,
+		Promised: promised[:min(len(promised), promisePage)], Promises: len(promised), Roles: roleRows(s),
+		Columns: []Column{}, Closed: closed[:min(len(closed), closedPage)], Ended: len(closed), Beliefs: claimGroups(s, beliefPage),
 	}
-	for _, c := range v.Columns {
-		v.Open += len(c.Cards)
+	board := boardOf(s)
+	for n := range columnNames {
+		c := board.column(n, 0)
+		v.Columns = append(v.Columns, c)
+		v.Open += c.Count
 	}
 	for _, c := range s.Claims {
 		if c.State != incident.Withdrawn {
@@ -190,14 +157,6 @@ func readingLines(s *incident.State) []ReadingLine {
 	return out
 }
 
-func promptRows(s *incident.State) []PromptRow {
-	out := make([]PromptRow, 0, len(s.Attention))
-	for _, p := range s.Attention {
-		out = append(out, PromptRow{Rank: p.Rank, Level: p.Level.String(), Kind: p.Kind, Text: p.Text, About: chip(s, p.About)})
-	}
-	return out
-}
-
 func promiseRows(s *incident.State) []PromiseRow {
 	out := make([]PromiseRow, 0, len(s.Promised))
 	for _, p := range s.Promised {
@@ -222,106 +181,6 @@ func roleRows(s *incident.State) []RoleRow {
 		rows[i].People = append(rows[i].People, r.Person)
 	}
 	return slices.DeleteFunc(rows, func(r RoleRow) bool { return r.Role == "deputy" && len(r.People) == 0 })
-}
-
-func columns(s *incident.State) []Column {
-	cols := []Column{{Name: "investigating"}, {Name: "mitigating"}, {Name: "waiting"}}
-	for i := range cols {
-		cols[i].Cards = []Card{}
-	}
-	actions := map[string][]*incident.Action{}
-	for _, a := range s.Actions {
-		actions[a.Thread] = append(actions[a.Thread], a)
-	}
-	for _, t := range s.Threads {
-		if t.HasEnded() {
-			continue
-		}
-		i := columnOf(t)
-		cols[i].Cards = append(cols[i].Cards, cardOf(s, t, actions[t.ID]))
-	}
-	for _, c := range cols {
-		slices.SortStableFunc(c.Cards, func(a, b Card) int { return cmp.Compare(a.LastAt, b.LastAt) })
-	}
-	return cols
-}
-
-// columnOf sorts a thread by what is done in it, not by who does it.
-func columnOf(t *incident.Thread) int {
-	switch {
-	case t.State == incident.Waiting || t.State == incident.Parked:
-		return 2
-	case t.Sort == "mitigate" || t.Sort == "recover" || t.Sort == "comms":
-		return 1
-	default:
-		return 0
-	}
-}
-
-// cardActions is how many actions a card has room for.
-const cardActions = 3
-
-func cardOf(s *incident.State, t *incident.Thread, actions []*incident.Action) Card {
-	c := Card{
-		ID: t.ID, Label: t.Label, Title: t.Title, Sort: t.Sort, State: ThreadState(t.State), Owner: t.Owner, WaitingOn: t.WaitingOn,
-		LastAt: ms(t.Last.At), LastBy: t.Last.By, LastText: said(t.Last), Need: t.Last.Need,
-		Rhythm: checkinRhythm.Milliseconds(), Due: ms(t.Due), Overdue: t.Overdue, Footing: t.Footing.String(),
-		Actions: []CardAction{}, RestsOn: restsOn(s, t.Basis),
-	}
-	// The opening of a thread says no more than its title.
-	if t.Last.ID == t.ID {
-		c.LastText = ""
-	}
-	if n := len(t.Story); n > 2 {
-		c.Before = said(t.Story[n-2])
-	}
-	if t.Rhythm > 0 {
-		c.Rhythm = t.Rhythm.Milliseconds()
-	}
-	rows := []CardAction{}
-	for _, a := range actions {
-		row := CardAction{ID: a.ID, Label: a.Label, Text: a.Text, State: ActionState(a.State), Ended: a.HasEnded(), At: ms(a.Due), Overdue: a.Overdue}
-		if row.Ended {
-			row.At = ms(a.Changed)
-		}
-		rows = append(rows, row)
-	}
-	slices.SortStableFunc(rows, func(a, b CardAction) int { return actionRank(a) - actionRank(b) })
-	if len(rows) > cardActions {
-		c.More = len(rows) - cardActions
-		rows = rows[:cardActions]
-	}
-	c.Actions = append(c.Actions, rows...)
-	return c
-}
-
-// actionRank puts what runs late first and what has ended last.
-func actionRank(a CardAction) int {
-	switch {
-	case a.Overdue && !a.Ended:
-		return 0
-	case a.State == ActionState(incident.InProgress), a.State == ActionState(incident.Blocked):
-		return 1
-	case !a.Ended:
-		return 2
-	default:
-		return 3
-	}
-}
-
-// said is a word in one line: its text, else what was seen and done.
-func said(w incident.Word) string {
-	if w.Text != "" {
-		return w.Text
-	}
-	switch {
-	case w.Seeing != "" && w.Doing != "":
-		return w.Seeing + "; " + w.Doing
-	case w.Seeing != "":
-		return w.Seeing
-	default:
-		return w.Doing
-	}
 }
 
 // closedRows lists the threads that ended, the latest first.

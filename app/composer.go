@@ -109,6 +109,7 @@ func (a *App) send(id, about, text string) (*SentView, error) {
 	if err != nil {
 		return nil, err
 	}
+	a.takePart(id, w.Place.Me)
 	v := &SentView{Says: draft.Says, IDs: []string{}, Labels: []string{}}
 	for _, r := range kept {
 		v.IDs = append(v.IDs, r.ID)

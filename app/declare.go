@@ -24,6 +24,7 @@ func (a *App) declare(d Declaration) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	a.takePart(kept[0].Incident, me)
 	return kept[0].Incident, nil
 }
 

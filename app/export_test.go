@@ -10,11 +10,12 @@ type Screens struct {
 	*Brief
 	*Timeline
 	*Composer
+	*Readings
 	*Window
 }
 
 func (a *App) Screens() Screens {
-	return Screens{&Incidents{a}, &Board{a}, &Claims{a}, &Things{a}, &Settings{a}, &Brief{a}, &Timeline{a}, &Composer{a}, &Window{app: a}}
+	return Screens{&Incidents{a}, &Board{a}, &Claims{a}, &Things{a}, &Settings{a}, &Brief{a}, &Timeline{a}, &Composer{a}, &Readings{a}, &Window{app: a}}
 }
 
 var (

@@ -15,7 +15,8 @@ type Start struct {
 	List  List              `json:"list"`
 	Open  string            `json:"open"` // the incident to open, empty for the list
 	Brief *BriefView        `json:"brief,omitempty"`
-	Kept  map[string]string `json:"kept"` // what the reader chose: theme, size, letters
+	Where string            `json:"where"` // where it was left, as Settings.Left kept it; empty for the brief
+	Kept  map[string]string `json:"kept"`  // what the reader chose, by the keys of Settings.Keep
 }
 
 // A List is every incident of the workspace, the one declared last first.
@@ -39,6 +40,7 @@ type IncidentRow struct {
 	LastRecord int64    `json:"lastRecord"`
 	Records    int      `json:"records"`
 	People     int      `json:"people"`
+	Mine       bool     `json:"mine"` // I lead it, or recorded something in it here
 }
 
 // Start returns what the window shows first. Where the workspace did not open,
@@ -105,6 +107,9 @@ func (a *App) start() (*Start, error) {
 	if s.Open, err = a.toOpen(list); err != nil || s.Open == "" {
 		return s, err
 	}
+	if s.Where, err = a.ws.Setting(leftKey(s.Open)); err != nil {
+		return s, err
+	}
 	s.Brief, err = a.brief(s.Open, BriefAsk{Reader: ReaderJoining, Length: Length(brief.FiveMinutes)}, 0)
 	return s, err
 }
@@ -136,7 +141,11 @@ func (a *App) list() (*List, error) {
 	}
 	l := &List{AsOf: ms(a.now()), Workspace: a.ws.Dir(), Me: me, Incidents: []IncidentRow{}}
 	for _, sum := range sums {
-		l.Incidents = append(l.Incidents, rowOf(sum))
+		row := rowOf(sum)
+		if row.Mine, err = a.isMine(sum.ID, me, sum.Leads); err != nil {
+			return nil, err
+		}
+		l.Incidents = append(l.Incidents, row)
 	}
 	return l, nil
 }

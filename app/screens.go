@@ -1,6 +1,10 @@
 package app
 
-import "bearings/internal/incident"
+import (
+	"slices"
+
+	"bearings/internal/incident"
+)
 
 // The bound structs, one for each screen. Their methods are all that the
 // window can call.
@@ -16,7 +20,13 @@ func (b *Board) Cockpit(id string, asOf int64) (*Cockpit, error) {
 		if err != nil {
 			return nil, err
 		}
-		v := cockpitOf(b.app.head(s, asOf), s)
+		var snoozed snoozes
+		if !isPast(asOf, b.app.now()) {
+			if snoozed, err = b.app.snoozes(id); err != nil {
+				return nil, err
+			}
+		}
+		v := cockpitOf(b.app.head(s, asOf), s, snoozed)
 		return &v, nil
 	})
 }
@@ -24,7 +34,8 @@ func (b *Board) Cockpit(id string, asOf int64) (*Cockpit, error) {
 // Claims is what the claims screen calls.
 type Claims struct{ app *App }
 
-// All returns the claims of an incident.
+// All returns the claims of an incident, the first of each group; the rest is
+// read by Group.
 func (c *Claims) All(id string, asOf int64) (*ClaimsScreen, error) {
 	return call(c.app, "Claims.All", func() (*ClaimsScreen, error) {
 		s, err := c.app.state(id, asOf)
@@ -33,6 +44,22 @@ func (c *Claims) All(id string, asOf int64) (*ClaimsScreen, error) {
 		}
 		v := claimsOf(c.app.head(s, asOf), s)
 		return &v, nil
+	})
+}
+
+// Group returns a page of a group of claims, from one of them on.
+func (c *Claims) Group(id, name string, from int, asOf int64) (*ClaimGroup, error) {
+	return call(c.app, "Claims.Group", func() (*ClaimGroup, error) {
+		n := slices.Index(groupNames, name)
+		if n < 0 || from < 0 {
+			return nil, &Error{Code: codeInvalid, Message: "There is no such group of claims.", Hint: ""}
+		}
+		s, err := c.app.state(id, asOf)
+		if err != nil {
+			return nil, err
+		}
+		g := groupPage(s, dependentsOf(s), n, claimsByRisk(s)[n], from, claimPage)
+		return &g, nil
 	})
 }
 

@@ -5,13 +5,17 @@ import "slices"
 // settingLast names the incident that the window had open last.
 const settingLast = "window.last"
 
-// keptKeys are what a reader may choose about the window.
-var keptKeys = []string{"theme", "size", "letters"}
+// keptKeys are what a reader may choose about the window: dark or light, the
+// size of its text, single letters as keys, a desktop notification for a new
+// warning ("yes").
+var keptKeys = []string{"theme", "size", "letters", keyNotify}
+
+const keyNotify = "notify"
 
 // Settings is what keeps how a reader likes the window.
 type Settings struct{ app *App }
 
-// Keep keeps a choice: "theme", "size" or "letters".
+// Keep keeps a choice: "theme", "size", "letters" or "notify".
 func (s *Settings) Keep(key, value string) error {
 	_, err := call(s.app, "Settings.Keep", func() (struct{}, error) {
 		if !slices.Contains(keptKeys, key) || len(value) > 20 {
@@ -28,4 +32,27 @@ func (s *Settings) Opened(incident string) error {
 		return struct{}{}, s.app.ws.Set(settingLast, incident)
 	})
 	return err
+}
+
+// maxWhere is how much a page may keep of where a reader is.
+const maxWhere = 4 << 10
+
+func leftKey(incident string) string { return "left." + incident }
+
+// Left keeps where in an incident the reader is, in the page's own words: the
+// screen, what is selected.
+func (s *Settings) Left(incident, where string) error {
+	_, err := call(s.app, "Settings.Left", func() (struct{}, error) {
+		if len(where) > maxWhere {
+			return struct{}{}, &Error{Code: codeInvalid, Message: "That is too much to keep.", Hint: ""}
+		}
+		return struct{}{}, s.app.ws.Set(leftKey(incident), where)
+	})
+	return err
+}
+
+// Where returns where in an incident the reader was, empty where that is not
+// known.
+func (s *Settings) Where(incident string) (string, error) {
+	return call(s.app, "Settings.Where", func() (string, error) { return s.app.ws.Setting(leftKey(incident)) })
 }

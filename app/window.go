@@ -2,10 +2,14 @@ package app
 
 import (
 	"context"
+	"errors"
 	"io/fs"
 	"log/slog"
 	"net/url"
+	"os"
+	"path/filepath"
 	"slices"
+	"sync/atomic"
 
 	"github.com/wailsapp/wails/v2"
 	"github.com/wailsapp/wails/v2/pkg/options"
@@ -14,6 +18,7 @@ import (
 	"github.com/wailsapp/wails/v2/pkg/runtime"
 
 	"bearings/app/navguard"
+	"bearings/app/single"
 )
 
 // changed is the one event that Go sends to the window: something changed,
@@ -24,21 +29,25 @@ const changed = "changed"
 // holds the built front end. The workspace opens while the window starts.
 func Run(page fs.FS, o Options) error {
 	a := New(o)
-	w := &Window{app: a}
+	w := &Window{app: a, changed: make(chan struct{}, 1)}
 	if !generating {
+		if err := w.claim(o.Workspace); errors.Is(err, single.ErrTaken) {
+			return single.AskToFront(o.Workspace)
+		}
 		go a.Open()
 	}
 	return wails.Run(&options.App{
 		Title:            "Bearings",
-		Width:            1440,
-		Height:           900,
-		MinWidth:         1024,
-		MinHeight:        700,
+		Width:            firstWidth,
+		Height:           firstHeight,
+		MinWidth:         leastWidth,
+		MinHeight:        leastHeight,
 		BackgroundColour: options.NewRGB(0x0b, 0x0d, 0x10),
 		AssetServer:      &assetserver.Options{Assets: page, Middleware: securityHeaders},
 		StartHidden:      true, // until there is something to see: no flash of another colour
 		OnStartup:        w.startup,
 		OnDomReady:       w.show,
+		OnBeforeClose:    w.beforeClose,
 		OnShutdown:       w.shutdown,
 		Bind:             bound(a, w),
 		EnumBind:         unions(),
@@ -52,14 +61,20 @@ func Run(page fs.FS, o Options) error {
 
 // bound are the structs whose methods the window can call.
 func bound(a *App, w *Window) []any {
-	return []any{&Incidents{a}, &Board{a}, &Claims{a}, &Brief{a}, &Timeline{a}, &Things{a}, &Composer{a}, &Settings{a}, w}
+	return []any{&Incidents{a}, &Board{a}, &Claims{a}, &Brief{a}, &Timeline{a}, &Things{a}, &Composer{a}, &Readings{a}, &Settings{a}, w}
 }
 
 // Window is what concerns the window itself.
 type Window struct {
-	app  *App
-	ctx  context.Context // of Wails, for its runtime
-	stop context.CancelFunc
+	app     *App
+	ctx     context.Context // of Wails, for its runtime
+	stop    context.CancelFunc
+	shown   atomic.Bool
+	changed chan struct{} // something changed that may want an interruption
+
+	only    atomic.Pointer[single.Claim] // that no other window shows the workspace
+	unsaved atomic.Bool                  // the page has text that would be lost
+	leaving atomic.Bool                  // the reader said that it may be
 }
 
 func (w *Window) startup(ctx context.Context) {
@@ -67,16 +82,110 @@ func (w *Window) startup(ctx context.Context) {
 	navguard.Install()
 	watching, stop := context.WithCancel(ctx)
 	w.stop = stop
-	go w.app.Watch(watching, func(seq int64) { runtime.EventsEmit(ctx, changed, seq) })
+	go w.app.Watch(watching, func(seq int64) {
+		runtime.EventsEmit(ctx, changed, seq)
+		select {
+		case w.changed <- struct{}{}:
+		default:
+		}
+	})
+	go w.app.WatchWarnings(watching, w.changed, w.notify)
+	go w.claimLate(watching)
 }
 
-func (w *Window) show(ctx context.Context) { runtime.WindowShow(ctx) }
+func (w *Window) show(ctx context.Context) {
+	if w.shown.Load() { // the page was loaded anew
+		return
+	}
+	w.putBack(ctx)
+	runtime.WindowShow(ctx)
+	w.shown.Store(true)
+}
 
-func (w *Window) shutdown(context.Context) {
+func (w *Window) shutdown(ctx context.Context) {
 	w.stop()
+	runtime.CleanupNotifications(ctx)
+	if only := w.only.Load(); only != nil {
+		if err := only.Release(); err != nil {
+			slog.Warn("let go of the window's lock", "error", err)
+		}
+	}
 	if err := w.app.Close(); err != nil {
 		slog.Warn("close the workspace", "error", err)
 	}
+}
+
+// closing asks the page whether the window may be closed although typed text
+// would be lost.
+const closing = "closing"
+
+// beforeClose reports whether the window has to stay open.
+func (w *Window) beforeClose(ctx context.Context) (stay bool) {
+	if w.unsaved.Load() && !w.leaving.Load() {
+		runtime.EventsEmit(ctx, closing)
+		return true
+	}
+	w.remember(ctx)
+	return false
+}
+
+// Unsaved says whether the page has typed text that is not kept yet, or could
+// not be. Only then is the event "closing" sent when somebody closes the
+// window, which then stays open until the page calls Leave.
+func (w *Window) Unsaved(unsaved bool) { w.unsaved.Store(unsaved) }
+
+// Leave closes the window, whatever is lost.
+func (w *Window) Leave() {
+	w.leaving.Store(true)
+	runtime.Quit(w.ctx)
+}
+
+// claim makes this the one window of its workspace, if that exists already. A
+// place where that cannot be said, such as one without locks, does without.
+func (w *Window) claim(dir string) error {
+	if _, err := os.Stat(filepath.Join(dir, "bearings.db")); err != nil {
+		return nil // made when it is opened, or refused
+	}
+	only, err := single.Take(dir, w.toFront)
+	if err != nil {
+		return err
+	}
+	w.only.Store(only)
+	return nil
+}
+
+// claimLate claims a workspace that was only made now.
+func (w *Window) claimLate(ctx context.Context) {
+	select {
+	case <-ctx.Done():
+		return
+	case <-w.app.ready:
+	}
+	if w.only.Load() != nil {
+		return
+	}
+	if err := w.claim(w.app.ws.Dir()); err != nil {
+		w.app.ws.Log().Warn("be the only window of this workspace", "error", err)
+	}
+}
+
+// toFront brings the window to the front; one that is not shown yet will be.
+func (w *Window) toFront() {
+	if !w.shown.Load() {
+		return
+	}
+	if runtime.WindowIsMinimised(w.ctx) {
+		runtime.WindowUnminimise(w.ctx)
+	}
+	runtime.WindowShow(w.ctx)
+}
+
+// notify shows a notification of the desktop.
+func (w *Window) notify(i Interruption) error {
+	if err := runtime.InitializeNotifications(w.ctx); err != nil {
+		return err
+	}
+	return runtime.SendNotification(w.ctx, runtime.NotificationOptions{ID: "warning", Title: i.Title, Body: i.Body})
 }
 
 // schemes are the links that may leave the window.

@@ -45,7 +45,7 @@ it('goes from view to view by digit', async () => {
 });
 
 it('leaves keys alone while somebody types', async () => {
-  go = fake({ start: () => Promise.resolve({ list, open: '', kept: {} }) });
+  go = fake({ start: () => Promise.resolve({ list, open: '', where: '', kept: {} }) });
   open();
   const user = userEvent.setup();
   await user.type(await screen.findByRole('searchbox'), 'mail /?1');
@@ -56,7 +56,7 @@ it('leaves keys alone while somebody types', async () => {
 it('declares an incident with a title alone, and says what is missing without one', async () => {
   const declared: unknown[] = [];
   go = fake({
-    start: () => Promise.resolve({ list: { ...list, incidents: [] }, open: '', kept: {} }),
+    start: () => Promise.resolve({ list: { ...list, incidents: [] }, open: '', where: '', kept: {} }),
     declare: (d) => {
       if (d.title === '') {
         return Promise.reject(new AppError('invalid', 'An incident needs a title.', 'Say what is broken.'));

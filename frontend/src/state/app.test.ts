@@ -14,7 +14,9 @@ describe('the window', () => {
   });
 
   it('opens on the list where Go chose none', async () => {
-    const app = new App(fake({ start: () => Promise.resolve({ list, open: '', kept: {} }) }).backend);
+    const app = new App(
+      fake({ start: () => Promise.resolve({ list, open: '', where: '', kept: {} }) }).backend,
+    );
     await app.begin();
     expect(app.screen).toBe('incidents');
     expect(app.declaring).toBe(false);
@@ -22,7 +24,9 @@ describe('the window', () => {
 
   it('asks for an incident where there is none', async () => {
     const empty = { ...list, incidents: [] };
-    const app = new App(fake({ start: () => Promise.resolve({ list: empty, open: '', kept: {} }) }).backend);
+    const app = new App(
+      fake({ start: () => Promise.resolve({ list: empty, open: '', where: '', kept: {} }) }).backend,
+    );
     await app.begin();
     expect(app.declaring).toBe(true);
   });
@@ -31,7 +35,8 @@ describe('the window', () => {
     let broken = true;
     const error = new AppError('damaged', 'The database is damaged.', 'Put a backup in its place.');
     const { backend } = fake({
-      start: () => (broken ? Promise.reject(error) : Promise.resolve({ list, open: 'i1', brief, kept: {} })),
+      start: () =>
+        broken ? Promise.reject(error) : Promise.resolve({ list, open: 'i1', where: '', brief, kept: {} }),
     });
     const app = new App(backend);
     await app.begin();
@@ -121,7 +126,7 @@ describe('the quiet dot', () => {
       incidents: list.incidents.map((i) => (i.id === 'i2' ? { ...i, records } : i)),
     });
     const { backend } = fake({
-      start: () => Promise.resolve({ list, open: '', kept: {} }),
+      start: () => Promise.resolve({ list, open: '', where: '', kept: {} }),
       incidents: () => Promise.resolve(grown()),
     });
     const app = new App(backend);
@@ -139,7 +144,8 @@ describe('the quiet dot', () => {
 describe('what the reader chose', () => {
   it('is restored, and kept when it changes', async () => {
     const { backend, calls } = fake({
-      start: () => Promise.resolve({ list, open: '', kept: { theme: 'light', size: '125', letters: 'off' } }),
+      start: () =>
+        Promise.resolve({ list, open: '', where: '', kept: { theme: 'light', size: '125', letters: 'off' } }),
     });
     const app = new App(backend);
     await app.begin();

@@ -184,6 +184,9 @@ export namespace app {
 	}
 	export interface ClaimGroup {
 	    name: string;
+	    count: number;
+	    from: number;
+	    more: number;
 	    claims: ClaimRow[];
 	}
 	
@@ -199,6 +202,9 @@ export namespace app {
 	}
 	export interface Column {
 	    name: string;
+	    count: number;
+	    from: number;
+	    more: number;
 	    cards: Card[];
 	}
 	export interface RoleRow {
@@ -210,6 +216,13 @@ export namespace app {
 	    text: string;
 	    who: string;
 	    about: Chip;
+	}
+	export interface Waiting {
+	    warnings: number;
+	    cautions: number;
+	    advisories: number;
+	    snoozed: number;
+	    wakes: number;
 	}
 	export interface PromptRow {
 	    rank: number;
@@ -244,11 +257,14 @@ export namespace app {
 	    next: Deadline;
 	    readings: ReadingLine[];
 	    prompts: PromptRow[];
+	    waiting: Waiting;
 	    promised: PromiseRow[];
+	    promises: number;
 	    roles: RoleRow[];
 	    here: number;
 	    columns: Column[];
 	    closed: ClosedRow[];
+	    ended: number;
 	    open: number;
 	    beliefs: ClaimGroup[];
 	    claims: number;
@@ -327,6 +343,20 @@ export namespace app {
 	    kind: string;
 	}
 	
+	export interface Mark {
+	    from: number;
+	    to: number;
+	}
+	export interface HitRow {
+	    record: string;
+	    do: string;
+	    id: string;
+	    label: string;
+	    kind: string;
+	    at: number;
+	    snippet: string;
+	    marks: Mark[];
+	}
 	export interface IncidentRow {
 	    id: string;
 	    label: string;
@@ -339,6 +369,7 @@ export namespace app {
 	    lastRecord: number;
 	    records: number;
 	    people: number;
+	    mine: boolean;
 	}
 	export interface Quiet {
 	    from: number;
@@ -368,6 +399,13 @@ export namespace app {
 	    incidents: IncidentRow[];
 	}
 	
+	export interface MenuItem {
+	    group: string;
+	    name: string;
+	    keys: string;
+	    id: string;
+	}
+	
 	
 	
 	
@@ -380,7 +418,24 @@ export namespace app {
 	    fields: Fact[];
 	}
 	
+	export interface ReadingsView {
+	    says: string;
+	    added: number;
+	    known: number;
+	    names: string[];
+	    from: number;
+	    to: number;
+	}
 	
+	export interface SearchGroup {
+	    incident: IncidentRow;
+	    hits: HitRow[];
+	}
+	export interface SearchView {
+	    groups: SearchGroup[];
+	    found: number;
+	    more: boolean;
+	}
 	export interface SentView {
 	    says: string;
 	    ids: string[];
@@ -397,6 +452,7 @@ export namespace app {
 	    list: List;
 	    open: string;
 	    brief?: BriefView;
+	    where: string;
 	    kept: Record<string, string>;
 	}
 	export interface WordRow {
@@ -437,6 +493,7 @@ export namespace app {
 	export interface UndoneView {
 	    says: string;
 	}
+	
 	
 
 }

@@ -3,3 +3,7 @@
 import {app} from '../models';
 
 export function Cockpit(arg1:string,arg2:number):Promise<app.Cockpit>;
+
+export function Column(arg1:string,arg2:string,arg3:number,arg4:number):Promise<app.Column>;
+
+export function Snooze(arg1:string,arg2:string,arg3:string,arg4:string):Promise<void>;

@@ -5,3 +5,11 @@
 export function Cockpit(arg1, arg2) {
   return window['go']['app']['Board']['Cockpit'](arg1, arg2);
 }
+
+export function Column(arg1, arg2, arg3, arg4) {
+  return window['go']['app']['Board']['Column'](arg1, arg2, arg3, arg4);
+}
+
+export function Snooze(arg1, arg2, arg3, arg4) {
+  return window['go']['app']['Board']['Snooze'](arg1, arg2, arg3, arg4);
+}

@@ -3,3 +3,5 @@
 import {app} from '../models';
 
 export function All(arg1:string,arg2:number):Promise<app.ClaimsScreen>;
+
+export function Group(arg1:string,arg2:string,arg3:number,arg4:number):Promise<app.ClaimGroup>;

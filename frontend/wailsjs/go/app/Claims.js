@@ -5,3 +5,7 @@
 export function All(arg1, arg2) {
   return window['go']['app']['Claims']['All'](arg1, arg2);
 }
+
+export function Group(arg1, arg2, arg3, arg4) {
+  return window['go']['app']['Claims']['Group'](arg1, arg2, arg3, arg4);
+}

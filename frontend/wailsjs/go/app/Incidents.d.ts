@@ -8,4 +8,6 @@ export function Declare(arg1:app.Declaration):Promise<string>;
 
 export function OpenSample():Promise<string>;
 
+export function Search(arg1:string):Promise<app.SearchView>;
+
 export function Start():Promise<app.Start>;

@@ -14,6 +14,10 @@ export function OpenSample() {
   return window['go']['app']['Incidents']['OpenSample']();
 }
 
+export function Search(arg1) {
+  return window['go']['app']['Incidents']['Search'](arg1);
+}
+
 export function Start() {
   return window['go']['app']['Incidents']['Start']();
 }

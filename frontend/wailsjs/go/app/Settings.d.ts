@@ -3,4 +3,8 @@
 
 export function Keep(arg1:string,arg2:string):Promise<void>;
 
+export function Left(arg1:string,arg2:string):Promise<void>;
+
 export function Opened(arg1:string):Promise<void>;
+
+export function Where(arg1:string):Promise<string>;

@@ -6,6 +6,14 @@ export function Keep(arg1, arg2) {
   return window['go']['app']['Settings']['Keep'](arg1, arg2);
 }
 
+export function Left(arg1, arg2) {
+  return window['go']['app']['Settings']['Left'](arg1, arg2);
+}
+
 export function Opened(arg1) {
   return window['go']['app']['Settings']['Opened'](arg1);
+}
+
+export function Where(arg1) {
+  return window['go']['app']['Settings']['Where'](arg1);
 }

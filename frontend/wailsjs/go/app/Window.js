@@ -5,3 +5,15 @@
 export function Follow(arg1) {
   return window['go']['app']['Window']['Follow'](arg1);
 }
+
+export function Leave() {
+  return window['go']['app']['Window']['Leave']();
+}
+
+export function SetMenu(arg1) {
+  return window['go']['app']['Window']['SetMenu'](arg1);
+}
+
+export function Unsaved(arg1) {
+  return window['go']['app']['Window']['Unsaved'](arg1);
+}

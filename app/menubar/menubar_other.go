@@ -1,0 +1,8 @@
+//go:build !((linux || windows || darwin) && (production || dev))
+
+package menubar
+
+import "context"
+
+// Set does nothing: there is no window.
+func Set(context.Context, []Item, func(id string)) {}

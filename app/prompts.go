@@ -1,0 +1,141 @@
+package app
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"bearings/internal/incident"
+)
+
+// A PromptRow is one thing that needs the lead.
+type PromptRow struct {
+	Rank  int    `json:"rank"`
+	Level string `json:"level"` // "warning", "caution" or "advisory"
+	Kind  string `json:"kind"`
+	Text  string `json:"text"`
+	About Chip   `json:"about"`
+}
+
+// Waiting counts the prompts that are not snoozed, by how soon they want an
+// answer, and those that are.
+type Waiting struct {
+	Warnings   int   `json:"warnings"`
+	Cautions   int   `json:"cautions"`
+	Advisories int   `json:"advisories"`
+	Snoozed    int   `json:"snoozed"`
+	Wakes      int64 `json:"wakes"` // when the next snoozed one comes back; 0 where none is
+}
+
+func promptRows(s *incident.State, snoozed snoozes) ([]PromptRow, Waiting) {
+	out := []PromptRow{}
+	var waiting Waiting
+	for _, p := range s.Attention {
+		if until, ok := snoozed.until(p, s.Now); ok {
+			waiting.Snoozed++
+			if at := ms(until); waiting.Wakes == 0 || at < waiting.Wakes {
+				waiting.Wakes = at
+			}
+			continue
+		}
+		switch p.Level {
+		case incident.Warning:
+			waiting.Warnings++
+		case incident.Caution:
+			waiting.Cautions++
+		default:
+			waiting.Advisories++
+		}
+		if len(out) < promptPage {
+			out = append(out, PromptRow{Rank: len(out) + 1, Level: p.Level.String(), Kind: p.Kind, Text: p.Text, About: chip(s, p.About)})
+		}
+	}
+	return out, waiting
+}
+
+// snoozeFor is how long a prompt stays away.
+const snoozeFor = 10 * time.Minute
+
+// A snooze keeps a prompt away for a while. One that has become more urgent
+// comes back at once.
+type snooze struct {
+	Kind   string         `json:"kind"`
+	About  string         `json:"about"` // id
+	Level  incident.Level `json:"level"`
+	Until  int64          `json:"until"`
+	Reason string         `json:"reason"`
+	By     string         `json:"by"`
+}
+
+// snoozes are those of one incident.
+type snoozes []snooze
+
+func (all snoozes) until(p incident.Prompt, now time.Time) (time.Time, bool) {
+	for _, z := range all {
+		if z.Kind == p.Kind && z.About == p.About.ID && z.Level <= p.Level && now.UnixMilli() < z.Until {
+			return time.UnixMilli(z.Until), true
+		}
+	}
+	return time.Time{}, false
+}
+
+// Snooze keeps a prompt away for ten minutes, for a reason; it comes back by
+// itself, and at once where it becomes more urgent. About is an id.
+func (b *Board) Snooze(id, kind, about, reason string) error {
+	_, err := call(b.app, "Board.Snooze", func() (struct{}, error) {
+		return struct{}{}, b.app.snooze(id, kind, about, strings.TrimSpace(reason))
+	})
+	return err
+}
+
+func (a *App) snooze(id, kind, about, reason string) error {
+	if reason == "" {
+		return &Error{Code: codeInvalid, Message: "A snooze needs a reason.", Hint: "Say in a few words why it can wait."}
+	}
+	s, err := a.state(id, 0)
+	if err != nil {
+		return err
+	}
+	n := slices.IndexFunc(s.Attention, func(p incident.Prompt) bool { return p.Kind == kind && p.About.ID == about })
+	if n < 0 {
+		return &Error{Code: codeNotFound, Message: "That no longer needs anybody.", Hint: "Its cause is gone; there is nothing to snooze."}
+	}
+	me, err := a.me()
+	if err != nil {
+		return err
+	}
+	a.snoozing.Lock()
+	defer a.snoozing.Unlock()
+	all, err := a.snoozes(id)
+	if err != nil {
+		return err
+	}
+	now := a.now()
+	all = slices.DeleteFunc(all, func(z snooze) bool {
+		return z.Until <= now.UnixMilli() || z.Kind == kind && z.About == about
+	})
+	all = append(all, snooze{
+		Kind: kind, About: about, Level: s.Attention[n].Level, Until: now.Add(snoozeFor).UnixMilli(), Reason: short(reason, 300), By: me,
+	})
+	value, err := json.Marshal(all)
+	if err != nil {
+		return err
+	}
+	return a.ws.Set(snoozesKey(id), string(value))
+}
+
+func snoozesKey(id string) string { return "snoozed." + id }
+
+func (a *App) snoozes(id string) (snoozes, error) {
+	value, err := a.ws.Setting(snoozesKey(id))
+	if err != nil || value == "" {
+		return nil, err
+	}
+	var all snoozes
+	if err := json.Unmarshal([]byte(value), &all); err != nil {
+		return nil, fmt.Errorf("read what is snoozed: %w", err)
+	}
+	return all, nil
+}
