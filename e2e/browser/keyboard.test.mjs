@@ -73,6 +73,7 @@ test('reading in, by keyboard', async (t) => {
   await page.keyboard.type('nordbank healthy');
   await until('the claim is found', () => page.getByRole('option', { name: /Nordbank is healthy/ }).count());
   await press(page, 'Enter');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
   await page
     .getByRole('region', { name: /claim/i })
     .filter({ hasText: 'Nordbank is healthy' })

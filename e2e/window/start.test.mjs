@@ -38,7 +38,7 @@ test('keys switch between the views', async (t) => {
   );
   await window.press('Escape');
   await until('the palette is gone', () =>
-    window.execute("return document.querySelector('dialog[open]') === null"),
+    window.execute("return document.querySelector('dialog') === null"),
   );
   await window.press('Control', '0');
   await window.says('Declare an incident');
