@@ -2,6 +2,7 @@ package app
 
 import (
 	"strings"
+	"sync"
 
 	"bearings/internal/incident"
 )
@@ -10,12 +11,12 @@ import (
 // all.
 type Filter struct {
 	Text   string `json:"text"`   // all of these words
-	Thread string `json:"thread"` // id
+	Thread string `json:"thread"` // id: what is in it, and what became of that
 	Person string `json:"person"`
 	Kind   string `json:"kind"` // of the thing that it is about: "claim"; "key" for the moments that were marked
 }
 
-// A page of entries.
+// An EntriesView is a page of entries.
 type EntriesView struct {
 	Head    Head       `json:"head"`
 	Entries []EntryRow `json:"entries"` // newest first, by when they happened
@@ -55,16 +56,45 @@ func (t *Timeline) Entries(id string, asOf int64, filter Filter, before string, 
 		if limit <= 0 || limit > maxEntries {
 			limit = maxEntries
 		}
-		return entriesOf(t.app.head(s, asOf), s, filter, before, limit), nil
+		return entriesOf(t.app.head(s, asOf), s, t.app.entries.of(s, asOf), filter, before, limit), nil
 	})
 }
 
-func entriesOf(head Head, s *incident.State, filter Filter, before string, limit int) *EntriesView {
+// entries keeps the entries that were put into words last: a filter asks for
+// the same at every letter.
+type entries struct {
+	mu       sync.Mutex
+	incident string
+	records  int
+	asOf     int64
+	all      []incident.Entry
+}
+
+func (e *entries) of(s *incident.State, asOf int64) []incident.Entry {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.incident != s.Incident || e.records != s.Records || e.asOf != asOf {
+		e.incident, e.records, e.asOf, e.all = s.Incident, s.Records, asOf, s.Timeline(0)
+	}
+	return e.all
+}
+
+func (e *entries) forget(id string) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.incident == id {
+		e.incident, e.all = "", nil
+	}
+}
+
+func entriesOf(head Head, s *incident.State, all []incident.Entry, filter Filter, before string, limit int) *EntriesView {
 	v := &EntriesView{Head: head, Entries: []EntryRow{}}
 	words := strings.Fields(strings.ToLower(filter.Text))
 	reached := before == ""
-	for _, e := range s.Timeline(0) {
-		if filter.lets(e, words) {
+	entries := s.Timeline(0)
+	within := thingsIn(entries, filter.Thread)
+	for _, e := range entries {
+		if filter.lets(e, words, within) {
 			v.Found++
 			switch {
 			case reached && len(v.Entries) < limit:
@@ -78,8 +108,20 @@ func entriesOf(head Head, s *incident.State, filter Filter, before string, limit
 	return v
 }
 
-func (f Filter) lets(e incident.Entry, words []string) bool {
-	if f.Thread != "" && e.Thread != f.Thread && e.ID != f.Thread || f.Person != "" && e.By != f.Person {
+// thingsIn are the ids of the things that were made in a thread, and of the
+// thread: what is done to them later says no more where they belong.
+func thingsIn(entries []incident.Entry, thread string) map[string]bool {
+	within := map[string]bool{thread: true}
+	for _, e := range entries {
+		if thread != "" && e.Thread == thread {
+			within[e.ID] = true
+		}
+	}
+	return within
+}
+
+func (f Filter) lets(e incident.Entry, words []string, within map[string]bool) bool {
+	if f.Thread != "" && !within[e.ID] || f.Person != "" && e.By != f.Person {
 		return false
 	}
 	if f.Kind == "key" && !e.Key || f.Kind != "" && f.Kind != "key" && string(e.Kind) != f.Kind {
