@@ -66,16 +66,23 @@ export function start(command, args, env) {
   const said = [];
   child.stdout.on('data', (chunk) => said.push(chunk));
   child.stderr.on('data', (chunk) => said.push(chunk));
-  const ended = new Promise((resolve) => child.once('exit', resolve));
-  child.once('error', (error) => said.push(Buffer.from(`${error}\n`)));
+  let running = true;
+  const ended = new Promise((resolve) => {
+    child.once('exit', resolve);
+    child.once('error', (error) => {
+      said.push(Buffer.from(`${error}\n`));
+      resolve();
+    });
+  }).then(() => (running = false));
   return {
-    pid: child.pid,
     said: () => Buffer.concat(said).toString(),
-    running: () => child.exitCode === null && child.signalCode === null,
+    running: () => running,
     async stop() {
-      if (child.exitCode !== null || child.signalCode !== null) return;
-      child.kill();
+      if (running) child.kill();
       await ended;
+      // What it started may have its output still, and must not keep the test waiting.
+      child.stdout.destroy();
+      child.stderr.destroy();
     },
   };
 }

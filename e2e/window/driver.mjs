@@ -1,5 +1,6 @@
 // The real window, through the W3C WebDriver protocol: what a person can see and do in it, and no more.
 import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -37,21 +38,35 @@ function automation() {
 // prettier-ignore
 const keys = { Escape: '\uE00C', Enter: '\uE007', Tab: '\uE004', ArrowDown: '\uE015', ArrowUp: '\uE013', Control: '\uE009', Shift: '\uE008' };
 
+/** Whether a process runs. One that has ended, and that nobody has asked about yet, does not. */
+function running(pid) {
+  try {
+    return !/^State:\tZ/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  } catch {
+    return false;
+  }
+}
+
 /** Opens the window on a workspace, with more arguments if need be, and closes it when the test is over. */
 export async function openWindow(t, dir, args = [], env = {}) {
   const port = await freePort();
   const log = `${dir}.log`;
-  later(t, () => rm(log, { force: true }));
+  const pidFile = `${dir}.pid`;
+  later(t, () => Promise.all([log, pidFile].map((file) => rm(file, { force: true }))));
   const driver = start('WebKitWebDriver', ['--host=127.0.0.1', `--port=${port}`], {
     BEARINGS_AUTOMATION: await automation(),
     BEARINGS_BINARY: binary,
     BEARINGS_LOG: log,
+    BEARINGS_PID: pidFile,
     BEARINGS_WORKSPACE: dir,
     ...env,
   });
   let session;
   async function close() {
-    // Ending the session ends the program, which the driver reports as a lost window.
+    // The program ends as when its window is closed; the session that it takes with it is then of no use.
+    const pid = Number(await readFile(pidFile, 'utf8').catch(() => '0'));
+    if (pid > 0 && running(pid)) process.kill(pid);
+    await until('the program has ended', () => !running(pid));
     if (session) await ask('DELETE', session).catch(() => {});
     session = undefined;
     await driver.stop();
