@@ -1,3 +1,4 @@
+import { tick } from 'svelte';
 import {
   AppError,
   Length,
@@ -9,18 +10,41 @@ import {
   type ClaimsScreen,
   type Cockpit,
   type Declaration,
+  type EntryRow,
   type Head,
   type List,
   type Start,
   type ThingView,
+  type TimelineView,
 } from '../backend';
 import { toAppError } from '../backend/error';
+import { Acts } from './acts.svelte';
 import { Clock } from './clock.svelte';
+import { Composer } from './composer.svelte';
 import { News } from './news.svelte';
 import { Preferences } from './preferences.svelte';
+import { Travel } from './travel.svelte';
+import { focusItem } from './walk';
 
-export type Screen = 'incidents' | 'declare' | 'cockpit' | 'claims' | 'brief';
-export type View = 'cockpit' | 'claims' | 'brief';
+export type Screen = 'incidents' | 'declare' | 'thread' | View;
+export type View = 'cockpit' | 'claims' | 'timeline' | 'brief';
+
+/** The page of one thread: all that happened in it, newest first. */
+export interface ThreadPage {
+  head: Head;
+  thread: ThingView;
+  entries: EntryRow[];
+  more: number;
+  /** What is in the incident, to name what the entries are about. */
+  names: Chip[];
+}
+
+/** A menu on the thing that is selected: what can be done with it, or where it can be moved to. */
+export interface OpenMenu {
+  what: 'acts' | 'move';
+  /** Where it opens: where the pointer is, else at the thing. */
+  at: { x: number; y: number } | undefined;
+}
 
 /** How often what is on the screen is read again without a change: prompts, dues and silence come from time alone. */
 const rereadEvery = 20_000;
@@ -34,10 +58,17 @@ export class App {
   incident = $state('');
   cockpit = $state.raw<Cockpit>();
   claims = $state.raw<ClaimsScreen>();
+  timeline = $state.raw<TimelineView>();
   brief = $state.raw<BriefView>();
   ask = $state.raw<BriefAsk>({ reader: Reader.Joining, length: Length.FiveMinutes, since: 0 });
   /** What is opened beside the screen. */
   thing = $state.raw<ThingView>();
+  /** The thread whose page is shown. */
+  page = $state.raw<ThreadPage>();
+  /** What has, or had last, the focus: what acts act on. */
+  selected = $state.raw<Chip>();
+  /** Which menu is open, on the thing that is selected. */
+  menu = $state.raw<OpenMenu>();
   /** The claim that the claims screen shows beside its list. */
   claim = $state('');
   error = $state.raw<AppError>();
@@ -45,12 +76,17 @@ export class App {
   said = $state('');
   palette = $state(false);
   keySheet = $state(false);
+  /** The field for a moment to go back to. */
+  askingWhen = $state(false);
   prompts = $state<'few' | 'all'>('few');
   /** Whether the beliefs are shown where there is no room for them beside the threads. */
   beliefs = $state(false);
 
   readonly clock = new Clock();
+  readonly travel = new Travel();
   readonly news = new News();
+  readonly composer: Composer;
+  readonly acts: Acts;
   readonly preferences: Preferences;
   readonly backend: Backend;
 
@@ -61,6 +97,8 @@ export class App {
 
   constructor(backend: Backend) {
     this.backend = backend;
+    this.composer = new Composer(backend);
+    this.acts = new Acts(this);
     this.preferences = new Preferences((key, value) => void this.#try(() => backend.keep(key, value)));
   }
 
@@ -68,6 +106,8 @@ export class App {
   get head(): Head | undefined {
     if (this.screen === 'cockpit') return this.cockpit?.head;
     if (this.screen === 'claims') return this.claims?.head;
+    if (this.screen === 'timeline') return this.timeline?.head;
+    if (this.screen === 'thread') return this.page?.head;
     return this.screen === 'brief' ? this.brief?.head : undefined;
   }
 
@@ -77,7 +117,24 @@ export class App {
   }
 
   get inIncident(): boolean {
-    return this.screen === 'cockpit' || this.screen === 'claims' || this.screen === 'brief';
+    return this.screen !== 'incidents' && this.screen !== 'declare';
+  }
+
+  /** Whether the window shows the incident as it was known at an earlier moment: to be read only. */
+  get past(): boolean {
+    return this.travel.at > 0;
+  }
+
+  /** The thing that acts act on: what is selected, else what is open. */
+  get subject(): Chip | undefined {
+    if (!this.inIncident) return undefined;
+    return (
+      this.selected ?? this.thing?.chip ?? (this.screen === 'thread' ? this.page?.thread.chip : undefined)
+    );
+  }
+
+  openMenu(what: OpenMenu['what'], at?: OpenMenu['at']): void {
+    this.menu = { what, at };
   }
 
   /** Reads the first screen and stays in step from then on. Returns how to stop. */
@@ -108,6 +165,7 @@ export class App {
       this.incident = first.open;
       this.brief = first.brief;
       this.screen = 'brief';
+      void this.#try(() => this.composer.enter(first?.open ?? ''));
     }
   }
 
@@ -127,6 +185,8 @@ export class App {
 
   async #read(screen: Screen): Promise<void> {
     const id = this.incident;
+    const asOf = this.travel.at;
+    const moved = (): boolean => id !== this.incident || asOf !== this.travel.at;
     switch (screen) {
       case 'incidents':
       case 'declare':
@@ -135,25 +195,34 @@ export class App {
         this.news.list(this.list);
         break;
       case 'cockpit': {
-        const view = await this.backend.cockpit(id);
-        if (id !== this.incident) return;
+        const view = await this.backend.cockpit(id, asOf);
+        if (moved()) return;
         this.cockpit = view;
         this.#took(view.head.asOf);
-        this.news.cockpit(view);
+        if (!this.past) this.news.cockpit(view);
+        await this.#readTimeline();
         break;
       }
       case 'claims': {
-        const view = await this.backend.claims(id);
-        if (id !== this.incident) return;
+        const view = await this.backend.claims(id, asOf);
+        if (moved()) return;
         this.claims = view;
         this.#took(view.head.asOf);
-        this.news.claims(view);
+        if (!this.past) this.news.claims(view);
         break;
       }
+      case 'thread': {
+        const thread = this.page?.thread.chip.id;
+        if (thread !== undefined) await this.#readPage(thread);
+        break;
+      }
+      case 'timeline':
+        await this.#readTimeline();
+        break;
       case 'brief': {
         const ask = this.ask;
-        const view = await this.backend.brief(id, ask);
-        if (id !== this.incident || ask !== this.ask) return;
+        const view = await this.backend.brief(id, ask, asOf);
+        if (moved() || ask !== this.ask) return;
         this.brief = view;
         this.#took(view.head.asOf);
         break;
@@ -161,8 +230,120 @@ export class App {
     }
     const open = this.thing?.chip.id;
     if (open && this.inIncident) {
-      const thing = await this.backend.thing(id, open);
-      if (this.thing?.chip.id === open) this.thing = thing;
+      const thing = await this.#find(open);
+      if (this.thing?.chip.id === open && !moved()) this.thing = thing;
+    }
+  }
+
+  /** Reads the page of a thread: the thread, all that happened in it, and the names of what it speaks of. */
+  async #readPage(id: string): Promise<void> {
+    const { incident } = this;
+    const asOf = this.travel.at;
+    const filter = { text: '', thread: id, person: '', kind: '' };
+    const [thread, entries, names] = await Promise.all([
+      this.backend.thing(incident, id, asOf),
+      this.backend.entries(incident, asOf, filter, '', 0),
+      this.backend.names(incident, asOf),
+    ]);
+    if (incident !== this.incident || asOf !== this.travel.at) return;
+    this.page = {
+      head: entries.head,
+      thread,
+      entries: entries.entries,
+      more: entries.found - entries.entries.length,
+      names,
+    };
+    this.#took(entries.head.asOf);
+    this.news.see(id);
+  }
+
+  /** Opens the page of a thread: its whole story. */
+  async openThread(id: string): Promise<void> {
+    await this.#try(async () => {
+      await this.#readPage(id);
+      this.close();
+      this.selected = undefined;
+      this.screen = 'thread';
+    });
+  }
+
+  /** Shows a thing beside the screen until the key is let go. */
+  async peek(id: string): Promise<void> {
+    const was = this.thing?.chip.id;
+    if (was === id) return;
+    let held = true;
+    window.addEventListener(
+      'keyup',
+      () => {
+        held = false;
+        this.close();
+      },
+      { once: true },
+    );
+    await this.openThing(id);
+    if (!held) this.close();
+  }
+
+  async #readTimeline(): Promise<void> {
+    const id = this.incident;
+    const asOf = this.travel.at;
+    const view = await this.backend.timeline(id, asOf);
+    if (id !== this.incident || asOf !== this.travel.at) return;
+    this.timeline = view;
+    this.#took(view.head.asOf);
+  }
+
+  /** A thing as it is now, or was; undefined where it did not exist yet. */
+  async #find(ref: string): Promise<ThingView | undefined> {
+    try {
+      return await this.backend.thing(this.incident, ref, this.travel.at);
+    } catch (reason) {
+      if (this.past && toAppError(reason).code === 'not_found') return undefined;
+      throw reason;
+    }
+  }
+
+  /** Shows the incident as it was known at a moment: now, where that is still to come. */
+  async goBackTo(at: number): Promise<void> {
+    if (at >= this.clock.real) {
+      await this.comeBack();
+      return;
+    }
+    this.#depart(at, '');
+    await this.reread();
+  }
+
+  #depart(at: number, because: string): void {
+    const began = this.head?.began ?? 0;
+    const focus = document.activeElement?.closest<HTMLElement>('[data-opens]')?.dataset['opens'] ?? '';
+    const origin = { screen: this.screen, thing: this.thing?.chip.id ?? '', claim: this.claim, focus };
+    this.travel.go(Math.max(at, began), because, origin);
+    this.clock.hold(this.travel.at);
+  }
+
+  /** What was known when a decision was made. */
+  async whenDecided(decision: Chip): Promise<void> {
+    await this.#try(async () => {
+      const at = await this.backend.decided(this.incident, decision.id);
+      this.#depart(at, `when ${decision.label} was decided`);
+      this.close();
+      this.screen = 'cockpit';
+      await this.reread();
+    });
+  }
+
+  /** Comes back to now, and to where one was. */
+  async comeBack(): Promise<void> {
+    const origin = this.travel.end();
+    if (!origin) return;
+    this.close();
+    this.screen = origin.screen;
+    this.claim = origin.claim;
+    await this.reread();
+    if (origin.thing !== '') await this.openThing(origin.thing);
+    await tick();
+    if (origin.focus !== '') {
+      focusItem(document.querySelector<HTMLElement>(`[data-item][data-opens="${CSS.escape(origin.focus)}"]`));
     }
   }
 
@@ -171,29 +352,37 @@ export class App {
     if (this.screen === view && this.error === undefined) return;
     this.screen = view;
     this.beliefs = false;
+    this.selected = undefined;
     this.close();
     await this.reread();
   }
 
   /** Opens an incident, in the cockpit unless another view is asked for. */
   async open(incident: string, view: View = 'cockpit'): Promise<void> {
+    this.travel.end();
     if (incident !== this.incident) {
       this.incident = incident;
       this.cockpit = undefined;
       this.claims = undefined;
+      this.timeline = undefined;
       this.brief = undefined;
       this.claim = '';
       this.prompts = 'few';
+      this.page = undefined;
+      void this.#try(() => this.composer.enter(incident));
       this.ask = { reader: Reader.Joining, length: Length.FiveMinutes, since: 0 };
       this.news.incident();
     }
     this.screen = view;
+    this.selected = undefined;
     this.close();
     void this.#try(() => this.backend.opened(incident));
     await this.reread();
   }
 
   async leave(): Promise<void> {
+    this.travel.end();
+    this.composer.close();
     this.screen = 'incidents';
     this.close();
     void this.#try(() => this.backend.opened(''));
@@ -211,7 +400,11 @@ export class App {
   /** Opens a thing of the incident beside the screen. What was open before is one step back. */
   async openThing(ref: string): Promise<void> {
     await this.#try(async () => {
-      const thing = await this.backend.thing(this.incident, ref);
+      const thing = await this.#find(ref);
+      if (!thing) {
+        this.say('Not known yet at that moment');
+        return;
+      }
       if (this.thing && this.thing.chip.id !== thing.chip.id) this.#trail.push(this.thing.chip.id);
       this.thing = thing;
       this.news.see(thing.chip.id);
@@ -256,19 +449,22 @@ export class App {
 
   async copyBrief(): Promise<void> {
     await this.#try(async () => {
-      await this.backend.copy(await this.backend.briefText(this.incident, this.ask));
+      await this.backend.copy(await this.backend.briefText(this.incident, this.ask, this.travel.at));
       this.say('Copied as text');
     });
   }
 
+  /** Says something once. What can be taken back stays a while longer. */
   say(text: string): void {
     this.said = text;
+    this.acts.next = '';
     clearTimeout(this.#saying);
-    this.#saying = setTimeout(() => (this.said = ''), 4000);
+    this.#saying = setTimeout(() => (this.said = ''), Math.max(8000, 80 * text.length));
   }
 
   #took(asOf: number): void {
-    this.clock.set(asOf);
+    if (this.past) this.clock.hold(asOf);
+    else this.clock.set(asOf);
     this.error = undefined;
   }
 

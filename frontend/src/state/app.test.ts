@@ -4,13 +4,13 @@ import { App } from './app.svelte';
 import { brief, cockpit, fake, head, list } from './fake';
 
 describe('the window', () => {
-  it('opens on the brief that Go chose, with one call', async () => {
+  it('opens on the brief that Go chose, with one call before it is drawn', async () => {
     const { backend, calls } = fake();
     const app = new App(backend);
     await app.begin();
     expect(app.screen).toBe('brief');
     expect(app.head).toEqual(head);
-    expect(calls).toEqual(['start']);
+    expect(calls).toEqual(['start', 'drafts i1']);
   });
 
   it('opens on the list where Go chose none', async () => {
@@ -54,7 +54,7 @@ describe('the window', () => {
     await app.show('cockpit');
     calls.length = 0;
     change();
-    await expect.poll(() => calls).toEqual(['cockpit i1']);
+    await expect.poll(() => calls).toEqual(['cockpit i1 0', 'timeline i1 0']);
     stop();
   });
 

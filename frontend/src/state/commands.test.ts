@@ -9,15 +9,18 @@ describe('the table of commands', () => {
     for (const c of commands) expect(c.name.trim()).not.toBe('');
   });
 
-  it('gives no key to two commands in one place', () => {
+  it('gives no key to two commands in one place, whatever is selected there', () => {
+    const kinds = ['', ...new Set(commands.flatMap((c) => c.on ?? []))];
     for (const place of Object.keys(placeNames) as Place[]) {
       // What acts in an incident acts on each of its screens.
-      const here = commands.filter(
-        (c) =>
-          c.place === place || (c.place === 'incident' && ['cockpit', 'claims', 'brief'].includes(place)),
-      );
-      const keys = here.flatMap((c) => c.keys);
-      expect(keys, place).toEqual([...new Set(keys)]);
+      const within: Place[] = ['incidents', 'everywhere', 'incident'].includes(place)
+        ? [place]
+        : [place, 'incident'];
+      const here = commands.filter((c) => within.includes(c.place) && !c.except?.includes(place));
+      for (const kind of kinds) {
+        const keys = here.filter((c) => c.on === undefined || c.on.includes(kind)).flatMap((c) => c.keys);
+        expect(keys, `${place}, ${kind}`).toEqual([...new Set(keys)]);
+      }
     }
   });
 

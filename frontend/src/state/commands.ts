@@ -1,9 +1,13 @@
+import { tick } from 'svelte';
+import type { Chip } from '../backend';
+import { acting, focusThing } from './acting';
 import type { App } from './app.svelte';
+import type { Opening } from './composer.svelte';
 import { isCharacter, type Combo } from './keys';
 import { focusItem, step, stepColumn, stepEnd, stepPanel } from './walk';
 
 /** Where a command acts. */
-export type Place = 'everywhere' | 'incident' | 'incidents' | 'cockpit' | 'claims' | 'brief';
+export type Place = 'everywhere' | 'incident' | 'incidents' | 'cockpit' | 'thread' | 'claims' | 'brief';
 
 export interface Command {
   id: string;
@@ -15,6 +19,14 @@ export interface Command {
   place: Place;
   /** Whether it can be done now; always, where absent. */
   when?: (app: App) => boolean;
+  /** The kinds of thing that it acts on; it needs none selected, where absent. */
+  on?: string[];
+  /** Records something, which cannot be done in the past. */
+  acts?: boolean;
+  /** Places within its place where its key means something else. */
+  except?: Place[];
+  /** The line that it begins, for one that is typed: a draft of it is opened again through it. */
+  opens?: (app: App, chip: Chip | undefined) => Opening;
   /** Not offered by the palette: moving about is done by keys, not by names. */
   silent?: boolean;
   run: (app: App) => unknown;
@@ -25,6 +37,7 @@ export const placeNames: Record<Place, string> = {
   incident: 'In an incident',
   incidents: 'The list of incidents',
   cockpit: 'Cockpit',
+  thread: 'The page of a thread',
   claims: 'Claims',
   brief: 'Brief',
 };
@@ -55,7 +68,7 @@ export const commands: Command[] = [
   {
     id: 'first',
     name: 'First',
-    keys: ['Home'],
+    keys: ['G G', 'Home'],
     place: 'everywhere',
     when: walking,
     silent: true,
@@ -73,7 +86,7 @@ export const commands: Command[] = [
   {
     id: 'left',
     name: 'Column to the left',
-    keys: ['H', 'Left'],
+    keys: ['Left'],
     place: 'cockpit',
     silent: true,
     run: () => stepColumn(-1),
@@ -82,7 +95,7 @@ export const commands: Command[] = [
     id: 'right',
     name: 'Column to the right',
     hint: 'column',
-    keys: ['L', 'Right'],
+    keys: ['Right'],
     place: 'cockpit',
     silent: true,
     run: () => stepColumn(1),
@@ -99,10 +112,28 @@ export const commands: Command[] = [
   },
   {
     id: 'openThread',
-    name: 'Open what is selected',
+    name: 'Open what is selected: a thread has a page of its own',
     hint: 'open',
     keys: ['Enter'],
     place: 'cockpit',
+    silent: true,
+    run: (app) => (app.selected?.kind === 'thread' ? app.openThread(app.selected.id) : pressFocused()),
+  },
+  {
+    id: 'peek',
+    name: 'Peek, as long as it is held',
+    keys: ['Space'],
+    place: 'incident',
+    on: ['thread', 'claim', 'decision', 'action', 'evidence'],
+    silent: true,
+    run: (app) => app.selected && app.peek(app.selected.id),
+  },
+  {
+    id: 'openOnPage',
+    name: 'Open what is selected',
+    hint: 'open',
+    keys: ['Enter'],
+    place: 'thread',
     silent: true,
     run: pressFocused,
   },
@@ -130,13 +161,23 @@ export const commands: Command[] = [
     hint: 'back',
     keys: ['Esc'],
     place: 'everywhere',
-    when: (app) => app.screen === 'declare' || app.thing !== undefined || app.beliefs,
+    when: (app) =>
+      app.screen === 'declare' || app.screen === 'thread' || app.thing !== undefined || app.beliefs,
     silent: true,
     run: back,
   },
   { id: 'cockpit', name: 'Cockpit', keys: ['1'], place: 'incident', run: (app) => app.show('cockpit') },
   { id: 'claims', name: 'Claims', keys: ['2'], place: 'incident', run: (app) => app.show('claims') },
   { id: 'brief', name: 'Brief', keys: ['6'], place: 'incident', run: (app) => app.show('brief') },
+  {
+    id: 'worst',
+    name: 'Open the worst problem',
+    hint: 'worst problem',
+    keys: ['P'],
+    place: 'cockpit',
+    when: (app) => (app.cockpit?.prompts.length ?? 0) > 0,
+    run: (app) => app.acts.resolve(app.cockpit?.prompts[0]),
+  },
   {
     id: 'allPrompts',
     name: 'Show everything that needs the lead, or the first three',
@@ -177,6 +218,16 @@ export const commands: Command[] = [
     place: 'incidents',
     when: (app) => (app.list?.incidents.length ?? 0) > 0,
     run: () => focusItem(document.querySelector<HTMLElement>('[data-filter]')),
+  },
+  ...acting,
+  {
+    id: 'menu',
+    name: 'What can be done with it',
+    keys: ['ContextMenu', 'Shift F10'],
+    place: 'incident',
+    silent: true,
+    when: (app) => app.subject !== undefined,
+    run: (app) => app.openMenu('acts'),
   },
   {
     id: 'declare',
@@ -265,11 +316,18 @@ async function back(app: App): Promise<void> {
     await app.leave();
     return;
   }
+  if (app.screen === 'thread' && app.thing === undefined) {
+    const thread = app.page?.thread.chip.id;
+    await app.show('cockpit');
+    await tick();
+    if (thread !== undefined) focusThing(thread);
+    return;
+  }
   const from = app.thing?.chip.id;
   await app.back();
   // The focus goes back to where the thing was opened from.
   if (from !== undefined && app.thing === undefined) {
-    focusItem(document.querySelector<HTMLElement>(`[data-item][data-opens="${CSS.escape(from)}"]`));
+    focusThing(from);
   }
 }
 
@@ -279,15 +337,27 @@ export function actsHere(command: Command, app: App): boolean {
     command.place === 'everywhere' ||
     command.place === app.screen ||
     (command.place === 'incident' && app.inIncident);
-  return here && (command.when?.(app) ?? true);
+  if (!here || command.except?.some((place) => place === app.screen)) return false;
+  if (command.on && !command.on.includes(app.subject?.kind ?? '')) return false;
+  return command.when?.(app) ?? true;
 }
 
 /** The command that a combo stands for here. A key of the screen comes before one of everywhere. */
 export function commandFor(combo: Combo, app: App): Command | undefined {
-  if (isCharacter(combo) && !app.preferences.letters) return undefined;
+  if (combo.split(' ').every(isCharacter) && !app.preferences.letters) return undefined;
   const able = commands.filter((c) => c.keys.includes(combo) && actsHere(c, app));
   return able.find((c) => c.place !== 'everywhere') ?? able[0];
 }
+
+/** Whether a key begins one of two keys, such as G G, so that the next one is to be waited for. */
+export const begins = (combo: Combo, app: App): boolean =>
+  isCharacter(combo) &&
+  app.preferences.letters &&
+  commands.some((c) => actsHere(c, app) && c.keys.some((keys) => keys.startsWith(`${combo} `)));
+
+/** What can be done with a thing of a kind, in the order of the table. */
+export const actsOn = (kind: string, app: App): Command[] =>
+  commands.filter((c) => c.on?.includes(kind) && c.silent !== true && actsHere(c, app));
 
 export function command(id: string): Command {
   const found = commands.find((c) => c.id === id);

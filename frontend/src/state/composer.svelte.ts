@@ -71,6 +71,11 @@ export class Composer {
     this.#backend = backend;
   }
 
+  /** The text that the line began with. */
+  get begunWith(): string {
+    return this.#begun;
+  }
+
   /** Takes up the drafts of an incident. */
   async enter(incident: string): Promise<void> {
     if (incident === this.#incident) return;
@@ -218,7 +223,9 @@ export class Composer {
     clearTimeout(this.#keepTimer);
     for (const place of this.#unkept) {
       // What cannot be kept now is still here, and is kept at the next key.
-      void this.#backend.keepDraft(this.#incident, place, this.drafts.get(place) ?? '').catch(() => undefined);
+      void this.#backend
+        .keepDraft(this.#incident, place, this.drafts.get(place) ?? '')
+        .catch(() => undefined);
     }
     this.#unkept.clear();
   }

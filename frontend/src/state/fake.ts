@@ -1,4 +1,4 @@
-import type { Backend, BriefView, ClaimsScreen, Cockpit, Head, List, Start } from '../backend';
+import type { Backend, BriefView, ClaimsScreen, Cockpit, Head, List, Start, TimelineView } from '../backend';
 import { Length, Reader, Status } from '../backend';
 
 /** A backend for tests: one small incident, every answer replaceable, every call remembered. */
@@ -46,6 +46,7 @@ export const list: List = {
       lastRecord: asOf,
       records: 3,
       people: 1,
+      mine: false,
     },
     {
       id: 'i2',
@@ -59,6 +60,7 @@ export const list: List = {
       lastRecord: asOf,
       records: 2,
       people: 1,
+      mine: false,
     },
   ],
 };
@@ -97,15 +99,31 @@ export const cockpit: Cockpit = {
   next: { what: '', at: 0 },
   readings: [],
   prompts: [],
+  waiting: { warnings: 0, cautions: 0, advisories: 0, snoozed: 0, wakes: 0 },
   promised: [],
+  promises: 0,
   roles: [{ role: 'lead', people: ['Mara'] }],
   here: 1,
   columns: [],
   closed: [],
+  ended: 0,
   open: 0,
   beliefs: [],
   claims: 0,
   verified: 0,
+};
+
+export const timeline: TimelineView = {
+  head,
+  from: asOf - 87 * 60_000,
+  to: asOf + 18 * 60_000,
+  now: asOf,
+  signals: [],
+  decisions: [],
+  checkins: [],
+  lanes: [],
+  promises: [],
+  left: { signals: 0, decisions: 0, checkins: 0, lanes: 0, promises: 0 },
 };
 
 export const claims: ClaimsScreen = { head, groups: [], withdrawn: 0 };
@@ -113,7 +131,7 @@ export const claims: ClaimsScreen = { head, groups: [], withdrawn: 0 };
 export function fake(over: Partial<Backend> = {}): Fake {
   const calls: string[] = [];
   let changed: (sequence: number) => void = () => undefined;
-  const start: Start = { list, open: 'i1', brief, kept: {} };
+  const start: Start = { list, open: 'i1', where: '', brief, kept: {} };
   const all: Backend = {
     start: () => Promise.resolve(start),
     incidents: () => Promise.resolve(list),
@@ -145,6 +163,9 @@ export function fake(over: Partial<Backend> = {}): Fake {
         falls: [],
       }),
     names: () => Promise.resolve([]),
+    timeline: () => Promise.resolve(timeline),
+    entries: () => Promise.resolve({ head, entries: [], found: 0, next: '' }),
+    decided: () => Promise.resolve(asOf - 20 * 60_000),
     history: () => Promise.resolve([]),
     read: (_, __, text) =>
       Promise.resolve({ says: text === '' ? '' : `Reads ${text}`, problem: '', hint: '' }),

@@ -1,0 +1,159 @@
+import type { PromptRow } from '../backend';
+import { toAppError } from '../backend/error';
+import type { App } from './app.svelte';
+import { command } from './commands';
+import type { Opening, Recorded } from './composer.svelte';
+
+/** What can be done next about what was just done. */
+export type Next = 'undo' | 'redo' | '';
+
+/**
+ * What the window does to an incident. Every act is a line that could be typed as well, so that there is one way in;
+ * every act says what it did, and how it is taken back.
+ */
+export class Acts {
+  /** What the last act offers: to take it back, or to bring it back. */
+  next = $state<Next>('');
+  #lines = 0; // of the last act
+  readonly #app: App;
+
+  constructor(app: App) {
+    this.#app = app;
+  }
+
+  /** Opens the composer, or says why not. */
+  compose(opening: Opening): void {
+    if (!this.may()) return;
+    this.#app.composer.start(opening);
+  }
+
+  /** Whether anything can be recorded where we are; says why not. */
+  may(): boolean {
+    if (!this.#app.head?.past) return true;
+    this.#app.say('This is the past: it can be read, not written into. Go back to now first.');
+    return false;
+  }
+
+  /** Opens the draft that was typed last. */
+  async openDraft(place = [...this.#app.composer.drafts.keys()].at(-1)): Promise<void> {
+    if (place === undefined) return;
+    const app = this.#app;
+    const [name = '', id = ''] = place.split(' ');
+    try {
+      const chip = id === '' ? undefined : (await app.backend.thing(app.incident, id)).chip;
+      this.compose(command(name).opens?.(app, chip) ?? { name, about: chip });
+    } catch (reason) {
+      this.#trouble(reason);
+    }
+  }
+
+  /** Records lines that are one act, in their order. */
+  async lines(about: string, ...lines: string[]): Promise<boolean> {
+    if (!this.may()) return false;
+    const app = this.#app;
+    let done: Recorded | undefined;
+    this.#lines = 0;
+    try {
+      for (const line of lines) {
+        done = { ...(await app.backend.send(app.incident, about, line)), undo: true };
+        this.#lines += 1;
+      }
+    } catch (reason) {
+      this.#trouble(reason);
+    }
+    if (done) this.#said(done);
+    await app.reread();
+    return this.#lines === lines.length;
+  }
+
+  /** Records what stands in the composer. */
+  async send(): Promise<boolean> {
+    const done = await this.#app.composer.send();
+    if (!done) return false;
+    this.#lines = 1;
+    this.#said(done);
+    await this.#app.reread();
+    return true;
+  }
+
+  /** Takes back one's own last step, or all of the act that was said last. */
+  async undo(steps = 1): Promise<void> {
+    await this.#step('redo', async () => {
+      let says = '';
+      for (let i = 0; i < steps; i++) says = await this.#app.backend.undo(this.#app.incident);
+      return says;
+    });
+  }
+
+  async redo(): Promise<void> {
+    await this.#step('undo', () => this.#app.backend.redo(this.#app.incident));
+  }
+
+  /** Does what the status offers. */
+  async doNext(): Promise<void> {
+    if (this.next === 'undo') await this.undo(Math.max(1, this.#lines));
+    else if (this.next === 'redo') await this.redo();
+  }
+
+  async #step(next: Next, step: () => Promise<string>): Promise<void> {
+    if (!this.may()) return;
+    try {
+      this.#app.say(await step());
+      this.next = next;
+      this.#lines = 1;
+    } catch (reason) {
+      this.#trouble(reason);
+    }
+    await this.#app.reread();
+  }
+
+  /** Does what answers a prompt: begins the line that does, or opens what it is about. */
+  async resolve(prompt: PromptRow | undefined): Promise<void> {
+    if (!prompt) return;
+    const app = this.#app;
+    app.news.see(promptKey(prompt));
+    const answer = answers[prompt.kind];
+    if (answer === undefined) {
+      await app.openThing(prompt.about.id);
+      return;
+    }
+    app.selected = prompt.about;
+    await command(answer).run(app);
+  }
+
+  #said({ says, labels, undo }: Recorded): void {
+    this.#app.say(labels.length > 0 ? `${says}: recorded as ${labels.join(', ')}` : says);
+    this.next = undo ? 'undo' : '';
+  }
+
+  #trouble(reason: unknown): void {
+    const { message, hint } = toAppError(reason);
+    this.#app.say(`${message} ${hint}`.trim());
+  }
+}
+
+/** What a prompt is told apart by, as long as its cause lasts. */
+export const promptKey = (prompt: PromptRow): string => `${prompt.kind} ${prompt.about.id}`;
+
+/** The act that answers a prompt of a kind; of the others one opens what they are about. */
+const answers: Record<string, string> = {
+  no_lead: 'lead',
+  two_leads: 'lead',
+  lead_left: 'lead',
+  thread_no_owner: 'owner',
+  thread_silent: 'nudge',
+  thread_overdue: 'nudge',
+  why_owed: 'why',
+  decision_due: 'force',
+  action_overdue: 'close',
+  assumption_untested: 'test',
+  recheck: 'still',
+  claim_aged: 'evidence',
+  evidence_unlinked: 'link',
+  no_scribe: 'scribe',
+  no_comms: 'comms',
+};
+
+/** The key that answers a prompt, once it is selected. */
+export const answerKey = (prompt: PromptRow): string =>
+  command(answers[prompt.kind] ?? 'openThread').keys[0] ?? '';
