@@ -43,10 +43,11 @@ type App struct {
 
 	first atomic.Pointer[Start] // what the window shows first, computed ahead; taken once
 
-	states states
-	menu   menuOfSteps
-	drafts drafts
-	budget budget // used by whoever watches for warnings only
+	states  states
+	entries entries
+	menu    menuOfSteps
+	drafts  drafts
+	budget  budget // used by whoever watches for warnings only
 
 	snoozing sync.Mutex // held while what is snoozed changes
 }
@@ -132,6 +133,7 @@ func (a *App) Watch(ctx context.Context, changed func(seq int64)) {
 	}
 	for change := range a.ws.Watch(ctx) {
 		a.states.forget(change.Incident)
+		a.entries.forget(change.Incident)
 		changed(change.Seq)
 	}
 }

@@ -146,7 +146,7 @@ func (a *App) writer(id, about string) (*compose.Writer, error) {
 	if err != nil {
 		return nil, err
 	}
-	s, err := a.typedInto(id)
+	s, err := a.namesAt(id, 0)
 	if err != nil {
 		return nil, err
 	}

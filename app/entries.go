@@ -49,7 +49,7 @@ const maxEntries = 500
 // the record of an id, or the newest where that is empty.
 func (t *Timeline) Entries(id string, asOf int64, filter Filter, before string, limit int) (*EntriesView, error) {
 	return call(t.app, "Timeline.Entries", func() (*EntriesView, error) {
-		s, err := t.app.state(id, asOf)
+		s, err := t.app.namesAt(id, asOf)
 		if err != nil {
 			return nil, err
 		}
@@ -91,9 +91,8 @@ func entriesOf(head Head, s *incident.State, all []incident.Entry, filter Filter
 	v := &EntriesView{Head: head, Entries: []EntryRow{}}
 	words := strings.Fields(strings.ToLower(filter.Text))
 	reached := before == ""
-	entries := s.Timeline(0)
-	within := thingsIn(entries, filter.Thread)
-	for _, e := range entries {
+	within := thingsIn(all, filter.Thread)
+	for _, e := range all {
 		if filter.lets(e, words, within) {
 			v.Found++
 			switch {
@@ -154,7 +153,7 @@ func entryRow(s *incident.State, e incident.Entry) EntryRow {
 // who changed what, when.
 func (t *Things) History(id, ref string, asOf int64) ([]EntryRow, error) {
 	return call(t.app, "Things.History", func() ([]EntryRow, error) {
-		s, err := t.app.state(id, asOf)
+		s, err := t.app.namesAt(id, asOf)
 		if err != nil {
 			return nil, err
 		}

@@ -84,15 +84,3 @@ func (t *Things) Open(id, ref string, asOf int64) (*ThingView, error) {
 		return v, err
 	})
 }
-
-// Names lists the threads, claims, decisions, actions and evidence of an
-// incident, for the palette.
-func (t *Things) Names(id string, asOf int64) ([]Chip, error) {
-	return call(t.app, "Things.Names", func() ([]Chip, error) {
-		s, err := t.app.state(id, asOf)
-		if err != nil {
-			return nil, err
-		}
-		return namesOf(s), nil
-	})
-}

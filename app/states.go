@@ -29,7 +29,7 @@ func (h *held) is(id string, records int, moment time.Time, within time.Duration
 
 const (
 	sameScreen = time.Second // ages and dues are shown to the second
-	sameLine   = time.Minute // a line that is typed asks for names and labels only
+	sameWords  = time.Minute // where only names and labels are asked for
 )
 
 // state computes an incident as it stands now, or as it was known at asOf, in
@@ -38,10 +38,10 @@ func (a *App) state(id string, asOf int64) (*incident.State, error) {
 	return a.stateWithin(id, asOf, sameScreen)
 }
 
-// typedInto is the state that a line is read against: what is known, but
-// perhaps not the very second.
-func (a *App) typedInto(id string) (*incident.State, error) {
-	return a.stateWithin(id, 0, sameLine)
+// namesAt is the state where nothing is asked for that changes with time: it
+// has all records, and may be some seconds old.
+func (a *App) namesAt(id string, asOf int64) (*incident.State, error) {
+	return a.stateWithin(id, asOf, sameWords)
 }
 
 func (a *App) stateWithin(id string, asOf int64, within time.Duration) (*incident.State, error) {

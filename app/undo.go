@@ -38,7 +38,7 @@ func (a *App) step(id, says string, which func(lastSteps) []string, compensate f
 	if err != nil {
 		return nil, err
 	}
-	s, err := a.typedInto(id)
+	s, err := a.namesAt(id, 0)
 	if err != nil {
 		return nil, err
 	}

@@ -197,25 +197,3 @@ func endedRank(t incident.Thing) int {
 	}
 	return 0
 }
-
-// namesOf lists what the palette finds, in the order in which a lead looks
-// for it.
-func namesOf(s *incident.State) []Chip {
-	out := []Chip{}
-	for _, t := range s.Threads {
-		out = append(out, chipOf(t))
-	}
-	for _, c := range s.Claims {
-		out = append(out, chipOf(c))
-	}
-	for _, d := range s.Decisions {
-		out = append(out, chipOf(d))
-	}
-	for _, a := range s.Actions {
-		out = append(out, chipOf(a))
-	}
-	for _, e := range s.Evidence {
-		out = append(out, chipOf(e))
-	}
-	return out
-}
