@@ -81,7 +81,7 @@ func (l lastSteps) redo() []string { return l.undone }
 // stepsOf walks a person's own actions back. What was taken back and brought
 // back again can be taken back once more; what was done anew ends what can be
 // brought back, as in any editor. What came from a file is nobody's action
-// here.
+// here, and that there is an incident is not taken back.
 func stepsOf(inc *incident.Incident, by string) lastSteps {
 	records := inc.Records()
 	gone := map[string]bool{}   // taken back by a later record
@@ -96,7 +96,7 @@ func stepsOf(inc *incident.Incident, by string) lastSteps {
 	imported := record.ImportRun(inc.ID())
 	fresh := false // something was done anew since
 	for _, r := range slices.Backward(records) {
-		if r.By != by || r.Stamp.Run == imported {
+		if r.By != by || r.Stamp.Run == imported || r.Do == "incident.declare" {
 			continue
 		}
 		fresh = fresh || undoes(r) == ""

@@ -1,0 +1,90 @@
+package app_test
+
+import (
+	"testing"
+	"time"
+
+	"bearings/app"
+	"bearings/internal/record"
+	"bearings/internal/workspace"
+)
+
+// head is the top bar of an incident.
+func head(s app.Screens, id string) app.Head { return must(s.Cockpit(id, 0)).Head }
+
+func TestUndoAndRedoGoAsInAnyEditor(t *testing.T) {
+	s, id, clock := begun(t)
+	step := func(what string, do func() error, sev string) {
+		t.Helper()
+		*clock = clock.Add(time.Second)
+		if err := do(); err != nil {
+			t.Fatalf("%s: %v", what, err)
+		}
+		if got := head(s, id).Severity; got != sev {
+			t.Fatalf("after %s: severity %q, want %q", what, got, sev)
+		}
+	}
+	send := func(line string) func() error {
+		return func() error { _, err := s.Send(id, "", line); return err }
+	}
+	undo := func() error { _, err := s.Undo(id); return err }
+	redo := func() error { _, err := s.Redo(id); return err }
+
+	step("sev 3", send("/sev 3"), "SEV3")
+	step("sev 2", send("/sev 2"), "SEV2")
+	step("sev 1", send("/sev 1"), "SEV1")
+	step("undo", undo, "SEV2")
+	step("undo", undo, "SEV3")
+	step("redo", redo, "SEV2")
+	step("undo of the redo", undo, "SEV3")
+	step("redo", redo, "SEV2")
+	step("redo", redo, "SEV1")
+	step("undo", undo, "SEV2")
+	step("a note", send("seen"), "SEV2")
+	if _, err := s.Redo(id); code(t, err) != "nothing" {
+		t.Errorf("redo after something new: %v", err)
+	}
+}
+
+func TestTheHeadSaysWhatUndoWouldDo(t *testing.T) {
+	s, id, _ := begun(t)
+	if h := head(s, id); h.Undo != "" || h.Redo != "" {
+		t.Errorf("at first: undo %q, redo %q", h.Undo, h.Redo)
+	}
+	thread := must(s.Send(id, "", "/t Gateway")).Open
+	say(t, s, id, thread, "looking at it")
+	if h := head(s, id); h.Undo != "note on T1" || h.Redo != "" {
+		t.Errorf("undo %q, redo %q", h.Undo, h.Redo)
+	}
+	if v := must(s.Undo(id)); v.Says != "Taken back: note on T1" {
+		t.Errorf("says %q", v.Says)
+	}
+	if h := head(s, id); h.Redo != "note on T1" || h.Undo == "note on T1" {
+		t.Errorf("undo %q, redo %q", h.Undo, h.Redo)
+	}
+}
+
+func TestWhatOthersDidIsNotTakenBack(t *testing.T) {
+	dir := t.TempDir()
+	s := open(t, app.Options{Workspace: dir, As: "Ada"}).Screens()
+	other := must(workspace.Open(dir, workspace.Options{}))
+	defer other.Close()
+	kept := must(other.Record("", &record.Record{By: "Bo", Do: "incident.declare", Fields: []record.Field{record.TextField("title", "Trouble")}}))
+	_, err := s.Undo(kept[0].Incident)
+	if got := told(t, err); got.Code != "nothing" || got.Hint == "" {
+		t.Errorf("told %+v", got)
+	}
+}
+
+func TestWhatCannotBeTakenBackSaysWhy(t *testing.T) {
+	s, id, _ := begun(t)
+	say(t, s, id, "", "/update Status page: we are on it")
+	before := head(s, id).Records
+	_, err := s.Undo(id)
+	if got := told(t, err); got.Hint == "" || got.Code == "internal" || got.Message == "" {
+		t.Errorf("told %+v", got)
+	}
+	if after := head(s, id).Records; after != before {
+		t.Errorf("%d records, were %d", after, before)
+	}
+}
