@@ -70,6 +70,10 @@ export const backend = {
   declare: (d: Declaration): Promise<string> => call(Incidents.Declare(d)),
   openSample: (): Promise<string> => call(Incidents.OpenSample()),
   cockpit: (incident: string, asOf = 0): Promise<Cockpit> => call(Board.Cockpit(incident, asOf)),
+  column: (incident: string, name: string, from: number, asOf = 0): Promise<Column> =>
+    call(Board.Column(incident, name, from, asOf)),
+  snooze: (incident: string, kind: string, about: string, reason: string): Promise<void> =>
+    call(Board.Snooze(incident, kind, about, reason)),
   claims: (incident: string, asOf = 0): Promise<ClaimsScreen> => call(Claims.All(incident, asOf)),
   brief: (incident: string, ask: BriefAsk, asOf = 0): Promise<BriefView> =>
     call(Brief.Write(incident, ask, asOf)),

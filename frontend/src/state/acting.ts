@@ -84,6 +84,17 @@ export async function moveTo(app: App, chip: Chip, column: string): Promise<void
   if (lines.length > 0) await app.acts.lines(chip.id, ...lines);
 }
 
+/** What moving a thread there would do, in a few words; '' where it is there already. */
+export function wouldMove(app: App, chip: Chip, column: string): string {
+  const now = app.cockpit?.columns.find((c) => c.cards.some((card) => card.id === chip.id))?.name;
+  if (column === now) return '';
+  return (
+    { waiting: 'Wait on…', closed: 'Done, because…', mitigating: 'Mitigate', investigating: 'Investigate' }[
+      column
+    ] ?? ''
+  );
+}
+
 /** Whether a kind of work belongs in a column already, as Go sorts it. */
 function fits(sort: string, column: string): boolean {
   const mitigating = ['mitigate', 'recover', 'comms'].includes(sort);
@@ -128,7 +139,15 @@ export const acting: Command[] = [
     ({ label }) => `/take ${label}`,
   ),
   onThing(
-    { id: 'nudge', name: 'Nudge its owner', hint: 'nudge', keys: ['N'], on: thread, when: goesOn },
+    {
+      id: 'nudge',
+      name: 'Nudge its owner',
+      hint: 'nudge',
+      keys: ['N'],
+      on: thread,
+      when: goesOn,
+      except: ['timeline'],
+    },
     nudge,
   ),
   {

@@ -171,6 +171,8 @@ export function fake(over: Partial<Backend> = {}): Fake {
       Promise.resolve({ says: text === '' ? '' : `Reads ${text}`, problem: '', hint: '' }),
     complete: () => Promise.resolve([]),
     send: (_, __, text) => Promise.resolve({ says: `Sent ${text}`, ids: ['n9'], labels: ['N9'], open: '' }),
+    column: (_, name, from) => Promise.resolve({ name, count: 0, from, more: 0, cards: [] }),
+    snooze: () => Promise.resolve(),
     keepDraft: () => Promise.resolve(),
     drafts: () => Promise.resolve({}),
     undo: () => Promise.resolve('Taken back: note'),
