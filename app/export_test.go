@@ -1,5 +1,11 @@
 package app
 
+import (
+	"time"
+
+	"bearings/internal/incident"
+)
+
 // Screens are the structs that the window can call, for tests.
 type Screens struct {
 	*Incidents
@@ -23,3 +29,19 @@ var (
 	Guarded         = guarded[int]
 	SecurityHeaders = securityHeaders
 )
+
+// Budget is the interruptions that a person can bear.
+type Budget struct{ budget }
+
+func (b *Budget) Interrupt(now time.Time, id string, attention []incident.Prompt) (incident.Prompt, int, bool) {
+	return b.interrupt(now, id, attention)
+}
+
+// Fit moves a place of the window into a screen.
+func Fit(x, y, width, height, screenWidth, screenHeight int) [4]int {
+	p := place{X: x, Y: y, Width: width, Height: height}.fit(screenWidth, screenHeight)
+	return [4]int{p.X, p.Y, p.Width, p.Height}
+}
+
+// MenuOf is the menus of the page's commands.
+var MenuOf = menuOf

@@ -1,0 +1,4 @@
+package menubar
+
+// Accelerator is a key as GTK writes it.
+var Accelerator = accelerator

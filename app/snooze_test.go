@@ -1,0 +1,70 @@
+package app_test
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"bearings/app"
+)
+
+func kinds(v *app.Cockpit) []string {
+	out := []string{}
+	for _, p := range v.Prompts {
+		out = append(out, p.Kind+" "+p.Level)
+	}
+	return out
+}
+
+func TestASnoozedPromptStaysAwayForTenMinutes(t *testing.T) {
+	s, id, clock := begun(t)
+	thread := must(s.Send(id, "", "/t Gateway")).Open
+	v := must(s.Cockpit(id, 0))
+	if !slices.Contains(kinds(v), "thread_no_owner caution") || v.Waiting.Cautions != 1 {
+		t.Fatalf("prompts %v, waiting %+v", kinds(v), v.Waiting)
+	}
+	if err := s.Snooze(id, "thread_no_owner", thread, "  "); code(t, err) != "invalid" {
+		t.Errorf("snoozed without a reason: %v", err)
+	}
+	if err := s.Snooze(id, "thread_overdue", thread, "later"); code(t, err) != "not_found" {
+		t.Errorf("snoozed what is not there: %v", err)
+	}
+	if err := s.Snooze(id, "thread_no_owner", thread, "Bo comes in five minutes"); err != nil {
+		t.Fatal(err)
+	}
+	v = must(s.Cockpit(id, 0))
+	wakes := clock.Add(10 * time.Minute)
+	if slices.Contains(kinds(v), "thread_no_owner caution") || v.Waiting.Snoozed != 1 || v.Waiting.Cautions != 0 || v.Waiting.Wakes != wakes.UnixMilli() {
+		t.Errorf("prompts %v, waiting %+v", kinds(v), v.Waiting)
+	}
+	for n, p := range v.Prompts {
+		if p.Rank != n+1 {
+			t.Errorf("rank %d at %d", p.Rank, n)
+		}
+	}
+	*clock = wakes
+	if v = must(s.Cockpit(id, 0)); !slices.Contains(kinds(v), "thread_no_owner caution") || v.Waiting.Snoozed != 0 {
+		t.Errorf("after ten minutes: prompts %v, waiting %+v", kinds(v), v.Waiting)
+	}
+}
+
+func TestASnoozedPromptComesBackWhenItGetsMoreUrgent(t *testing.T) {
+	s, id, clock := begun(t)
+	say(t, s, id, "", "/lead @me", "/c It is the gateway")
+	decided := must(s.Send(id, "", "/d? Roll back on C1")).Open
+	*clock = clock.Add(time.Second)
+	say(t, s, id, "", "/refute C1 it is not")
+	if v := must(s.Cockpit(id, 0)); !slices.Contains(kinds(v), "decision_shaky caution") {
+		t.Fatalf("prompts %v", kinds(v))
+	}
+	if err := s.Snooze(id, "decision_shaky", decided, "not decided yet"); err != nil {
+		t.Fatal(err)
+	}
+	if v := must(s.Cockpit(id, 0)); v.Waiting.Snoozed != 1 {
+		t.Errorf("waiting %+v", v.Waiting)
+	}
+	say(t, s, id, "", "/force D1")
+	if v := must(s.Cockpit(id, 0)); !slices.Contains(kinds(v), "decision_shaky warning") || v.Waiting.Warnings != 1 {
+		t.Errorf("prompts %v, waiting %+v", kinds(v), v.Waiting)
+	}
+}
