@@ -22,8 +22,10 @@ import { Acts } from './acts.svelte';
 import { Clock } from './clock.svelte';
 import { Composer } from './composer.svelte';
 import { News } from './news.svelte';
+import { Entries } from './entries.svelte';
 import { Preferences } from './preferences.svelte';
 import { Travel } from './travel.svelte';
+import { Span } from './span.svelte';
 import { focusItem } from './walk';
 
 export type Screen = 'incidents' | 'declare' | 'thread' | View;
@@ -87,6 +89,8 @@ export class App {
   readonly news = new News();
   readonly composer: Composer;
   readonly acts: Acts;
+  readonly span = new Span();
+  readonly entries: Entries;
   readonly preferences: Preferences;
   readonly backend: Backend;
 
@@ -101,6 +105,7 @@ export class App {
     this.acts = new Acts(this);
     this.preferences = new Preferences((key, value) => void this.#try(() => backend.keep(key, value)));
   }
+    this.entries = new Entries(backend);
 
   /** The top bar's line about the incident that is open. */
   get head(): Head | undefined {
@@ -294,6 +299,7 @@ export class App {
   }
 
   /** A thing as it is now, or was; undefined where it did not exist yet. */
+    this.span.take(view, this.clock.real);
   async #find(ref: string): Promise<ThingView | undefined> {
     try {
       return await this.backend.thing(this.incident, ref, this.travel.at);
@@ -368,6 +374,7 @@ export class App {
       this.brief = undefined;
       this.claim = '';
       this.prompts = 'few';
+      this.span.reset();
       this.page = undefined;
       void this.#try(() => this.composer.enter(incident));
       this.ask = { reader: Reader.Joining, length: Length.FiveMinutes, since: 0 };

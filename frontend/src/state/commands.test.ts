@@ -18,8 +18,13 @@ describe('the table of commands', () => {
         : [place, 'incident'];
       const here = commands.filter((c) => within.includes(c.place) && !c.except?.includes(place));
       for (const kind of kinds) {
-        const keys = here.filter((c) => c.on === undefined || c.on.includes(kind)).flatMap((c) => c.keys);
-        expect(keys, `${place}, ${kind}`).toEqual([...new Set(keys)]);
+        for (const past of [true, false]) {
+          const keys = here
+            .filter((c) => (past ? !c.acts && c.past !== false : c.past !== true))
+            .filter((c) => c.on === undefined || c.on.includes(kind))
+            .flatMap((c) => c.keys);
+          expect(keys, `${place}, ${kind}, ${past ? 'then' : 'now'}`).toEqual([...new Set(keys)]);
+        }
       }
     }
   });

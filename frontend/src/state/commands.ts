@@ -5,9 +5,11 @@ import type { App } from './app.svelte';
 import type { Opening } from './composer.svelte';
 import { isCharacter, type Combo } from './keys';
 import { focusItem, step, stepColumn, stepEnd, stepPanel } from './walk';
+import { looking } from './looking';
 
 /** Where a command acts. */
-export type Place = 'everywhere' | 'incident' | 'incidents' | 'cockpit' | 'thread' | 'claims' | 'brief';
+export type Place =
+  'everywhere' | 'incident' | 'incidents' | 'cockpit' | 'thread' | 'claims' | 'timeline' | 'brief';
 
 export interface Command {
   id: string;
@@ -24,6 +26,8 @@ export interface Command {
   /** Records something, which cannot be done in the past. */
   acts?: boolean;
   /** Places within its place where its key means something else. */
+  /** Whether it is for the past only, or for the present only; for both, where absent. */
+  past?: boolean;
   except?: Place[];
   /** The line that it begins, for one that is typed: a draft of it is opened again through it. */
   opens?: (app: App, chip: Chip | undefined) => Opening;
@@ -40,6 +44,7 @@ export const placeNames: Record<Place, string> = {
   thread: 'The page of a thread',
   claims: 'Claims',
   brief: 'Brief',
+  timeline: 'Timeline',
 };
 
 const walking = (app: App): boolean => !app.declaring;
@@ -162,13 +167,18 @@ export const commands: Command[] = [
     keys: ['Esc'],
     place: 'everywhere',
     when: (app) =>
-      app.screen === 'declare' || app.screen === 'thread' || app.thing !== undefined || app.beliefs,
+      app.screen === 'declare' ||
+      app.screen === 'thread' ||
+      app.thing !== undefined ||
+      app.beliefs ||
+      app.past,
     silent: true,
     run: back,
   },
   { id: 'cockpit', name: 'Cockpit', keys: ['1'], place: 'incident', run: (app) => app.show('cockpit') },
   { id: 'claims', name: 'Claims', keys: ['2'], place: 'incident', run: (app) => app.show('claims') },
   { id: 'brief', name: 'Brief', keys: ['6'], place: 'incident', run: (app) => app.show('brief') },
+  { id: 'timeline', name: 'Timeline', keys: ['3'], place: 'incident', run: (app) => app.show('timeline') },
   {
     id: 'worst',
     name: 'Open the worst problem',
@@ -229,6 +239,7 @@ export const commands: Command[] = [
     when: (app) => app.subject !== undefined,
     run: (app) => app.openMenu('acts'),
   },
+  ...looking,
   {
     id: 'declare',
     name: 'Declare an incident',
@@ -324,7 +335,7 @@ async function back(app: App): Promise<void> {
     return;
   }
   const from = app.thing?.chip.id;
-  await app.back();
+  if (!(await app.back()) && app.past) await app.comeBack();
   // The focus goes back to where the thing was opened from.
   if (from !== undefined && app.thing === undefined) {
     focusThing(from);
@@ -354,6 +365,8 @@ export const begins = (combo: Combo, app: App): boolean =>
   isCharacter(combo) &&
   app.preferences.letters &&
   commands.some((c) => actsHere(c, app) && c.keys.some((keys) => keys.startsWith(`${combo} `)));
+  if (command.past !== undefined && command.past !== app.past) return false;
+  if (command.acts && app.past) return false;
 
 /** What can be done with a thing of a kind, in the order of the table. */
 export const actsOn = (kind: string, app: App): Command[] =>

@@ -1,7 +1,7 @@
 import type { Lane, TimelineView } from '../../backend';
 import { capital, severity } from '../../parts/format';
 import { cutTo, labels, type Label, type Mark } from './labels';
-import { within, xOf, type Range } from './scale';
+import { within, xOf, type Range } from '../../state/scale';
 
 /** What a timeline is drawn on. */
 export interface Sheet {
