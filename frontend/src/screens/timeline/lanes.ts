@@ -63,11 +63,11 @@ const least = 15;
 /** Lays a timeline out: every line, mark and name in its place, none on another. */
 export function draw(view: TimelineView, range: Range, sheet: Sheet): Drawing {
   const lanes = view.lanes;
-  const room = sheet.height === undefined ? lanes.length : Math.floor(sheet.height / least) - above.length;
-  const cut = lanes.length + view.left.lanes > Math.max(room, 0);
-  const shown = lanes.slice(0, Math.max(0, cut && sheet.height !== undefined ? room - 1 : room));
-  const more = lanes.length + view.left.lanes - shown.length;
-  const count = above.length + shown.length + (more > 0 && room > 0 ? 1 : 0);
+  const all = lanes.length + view.left.lanes;
+  const room = roomFor(sheet, all);
+  const shown = lanes.slice(0, room);
+  const more = room > 0 ? all - shown.length : 0;
+  const count = above.length + shown.length + (more > 0 ? 1 : 0);
   const step = sheet.height === undefined ? sheet.row : Math.min(sheet.height / count, sheet.row);
   const y = (row: number): number => Math.round(step * (row + 0.5));
   const x = (at: number): number => sheet.gutter + xOf(range, sheet.width - sheet.gutter, at);
@@ -104,7 +104,15 @@ export function draw(view: TimelineView, range: Range, sheet: Sheet): Drawing {
       });
     }
   }
-  return { height: Math.round(step * count), rows, spots, more: room > 0 ? more : 0, ...paths };
+  return { height: Math.round(step * count), rows, spots, more, ...paths };
+}
+
+/** How many threads there is room for: none where that would be one only, and one less where the rest is counted. */
+function roomFor(sheet: Sheet, all: number): number {
+  if (sheet.height === undefined) return all;
+  const room = Math.floor(sheet.height / least) - above.length;
+  if (room < 2) return 0;
+  return room < all ? room - 1 : room;
 }
 
 const isLate = (lane: Lane): boolean => lane.closed === 0 && (lane.quiet.at(-1)?.late ?? 0) > 0;
