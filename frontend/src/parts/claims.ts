@@ -1,4 +1,4 @@
-import { ClaimState, type ClaimRow } from '../backend';
+import { ClaimState, type Chip, type ClaimRow } from '../backend';
 import { span } from './format';
 
 /** The groups of claims, in the order of risk. */
@@ -8,6 +8,16 @@ export const groupNames: Record<string, string> = {
   verified: 'Verified',
   refuted: 'Refuted',
 };
+
+/** A claim as a thing that can be selected. */
+export const chipOfClaim = (claim: ClaimRow): Chip => ({
+  id: claim.id,
+  label: claim.label,
+  kind: 'claim',
+  name: claim.text,
+  word: claim.state,
+  doubtful: claim.state === ClaimState.Disputed || claim.state === ClaimState.Refuted,
+});
 
 export interface Tally {
   /** A number to be read as a fact, or empty. */

@@ -2,6 +2,7 @@ import type { PromptRow } from '../backend';
 import { toAppError } from '../backend/error';
 import type { App } from './app.svelte';
 import { command } from './commands';
+import { answers, promptKey } from './prompts';
 import type { Opening, Recorded } from './composer.svelte';
 
 /** What can be done next about what was just done. */
@@ -32,6 +33,31 @@ export class Acts {
     if (!this.#app.head?.past) return true;
     this.#app.say('This is the past: it can be read, not written into. Go back to now first.');
     return false;
+  }
+
+  /** Puts a prompt off for a while, for a reason. */
+  snooze(prompt: PromptRow | undefined): void {
+    if (!prompt || !this.may()) return;
+    const app = this.#app;
+    app.composer.start({
+      name: 'snooze',
+      about: prompt.about,
+      other: {
+        asks: `Put off: ${prompt.about.label || prompt.text}`,
+        read: (text) =>
+          text.trim() === ''
+            ? {
+                says: '',
+                problem: 'Why can it wait?',
+                hint: 'It comes back in 10 minutes, or when it gets worse.',
+              }
+            : { says: 'Put it off for 10 minutes', problem: '', hint: '' },
+        send: async (text) => {
+          await app.backend.snooze(app.incident, prompt.kind, prompt.about.id, text);
+          return 'Put off for 10 minutes';
+        },
+      },
+    });
   }
 
   /** Opens the draft that was typed last. */
@@ -111,7 +137,7 @@ export class Acts {
   async resolve(prompt: PromptRow | undefined): Promise<void> {
     if (!prompt) return;
     const app = this.#app;
-    app.news.see(promptKey(prompt));
+    app.prompted.add(promptKey(prompt));
     const answer = answers[prompt.kind];
     if (answer === undefined) {
       await app.openThing(prompt.about.id);
@@ -131,29 +157,3 @@ export class Acts {
     this.#app.say(`${message} ${hint}`.trim());
   }
 }
-
-/** What a prompt is told apart by, as long as its cause lasts. */
-export const promptKey = (prompt: PromptRow): string => `${prompt.kind} ${prompt.about.id}`;
-
-/** The act that answers a prompt of a kind; of the others one opens what they are about. */
-const answers: Record<string, string> = {
-  no_lead: 'lead',
-  two_leads: 'lead',
-  lead_left: 'lead',
-  thread_no_owner: 'owner',
-  thread_silent: 'nudge',
-  thread_overdue: 'nudge',
-  why_owed: 'why',
-  decision_due: 'force',
-  action_overdue: 'close',
-  assumption_untested: 'test',
-  recheck: 'still',
-  claim_aged: 'evidence',
-  evidence_unlinked: 'link',
-  no_scribe: 'scribe',
-  no_comms: 'comms',
-};
-
-/** The key that answers a prompt, once it is selected. */
-export const answerKey = (prompt: PromptRow): string =>
-  command(answers[prompt.kind] ?? 'openThread').keys[0] ?? '';

@@ -1,4 +1,5 @@
 import { tick } from 'svelte';
+import { SvelteSet } from 'svelte/reactivity';
 import {
   AppError,
   Length,
@@ -21,11 +22,11 @@ import { toAppError } from '../backend/error';
 import { Acts } from './acts.svelte';
 import { Clock } from './clock.svelte';
 import { Composer } from './composer.svelte';
-import { News } from './news.svelte';
 import { Entries } from './entries.svelte';
+import { News } from './news.svelte';
 import { Preferences } from './preferences.svelte';
-import { Travel } from './travel.svelte';
 import { Span } from './span.svelte';
+import { Travel } from './travel.svelte';
 import { focusItem } from './walk';
 
 export type Screen = 'incidents' | 'declare' | 'thread' | View;
@@ -69,6 +70,8 @@ export class App {
   page = $state.raw<ThreadPage>();
   /** What has, or had last, the focus: what acts act on. */
   selected = $state.raw<Chip>();
+  /** The prompts that were looked at. */
+  readonly prompted = new SvelteSet<string>();
   /** Which menu is open, on the thing that is selected. */
   menu = $state.raw<OpenMenu>();
   /** The claim that the claims screen shows beside its list. */
@@ -86,11 +89,11 @@ export class App {
 
   readonly clock = new Clock();
   readonly travel = new Travel();
+  readonly span = new Span();
+  readonly entries: Entries;
   readonly news = new News();
   readonly composer: Composer;
   readonly acts: Acts;
-  readonly span = new Span();
-  readonly entries: Entries;
   readonly preferences: Preferences;
   readonly backend: Backend;
 
@@ -102,10 +105,10 @@ export class App {
   constructor(backend: Backend) {
     this.backend = backend;
     this.composer = new Composer(backend);
+    this.entries = new Entries(backend);
     this.acts = new Acts(this);
     this.preferences = new Preferences((key, value) => void this.#try(() => backend.keep(key, value)));
   }
-    this.entries = new Entries(backend);
 
   /** The top bar's line about the incident that is open. */
   get head(): Head | undefined {
@@ -296,10 +299,10 @@ export class App {
     if (id !== this.incident || asOf !== this.travel.at) return;
     this.timeline = view;
     this.#took(view.head.asOf);
+    this.span.take(view, this.clock.real);
   }
 
   /** A thing as it is now, or was; undefined where it did not exist yet. */
-    this.span.take(view, this.clock.real);
   async #find(ref: string): Promise<ThingView | undefined> {
     try {
       return await this.backend.thing(this.incident, ref, this.travel.at);
@@ -371,10 +374,10 @@ export class App {
       this.cockpit = undefined;
       this.claims = undefined;
       this.timeline = undefined;
+      this.span.reset();
       this.brief = undefined;
       this.claim = '';
       this.prompts = 'few';
-      this.span.reset();
       this.page = undefined;
       void this.#try(() => this.composer.enter(incident));
       this.ask = { reader: Reader.Joining, length: Length.FiveMinutes, since: 0 };

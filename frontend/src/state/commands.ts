@@ -1,11 +1,12 @@
 import { tick } from 'svelte';
-import type { Chip } from '../backend';
+import type { Chip, PromptRow } from '../backend';
 import { acting, focusThing } from './acting';
+import { promptKey } from './prompts';
 import type { App } from './app.svelte';
 import type { Opening } from './composer.svelte';
 import { isCharacter, type Combo } from './keys';
-import { focusItem, step, stepColumn, stepEnd, stepPanel } from './walk';
 import { looking } from './looking';
+import { focusItem, step, stepColumn, stepEnd, stepPanel } from './walk';
 
 /** Where a command acts. */
 export type Place =
@@ -25,9 +26,9 @@ export interface Command {
   on?: string[];
   /** Records something, which cannot be done in the past. */
   acts?: boolean;
-  /** Places within its place where its key means something else. */
   /** Whether it is for the past only, or for the present only; for both, where absent. */
   past?: boolean;
+  /** Places within its place where its key means something else. */
   except?: Place[];
   /** The line that it begins, for one that is typed: a draft of it is opened again through it. */
   opens?: (app: App, chip: Chip | undefined) => Opening;
@@ -43,8 +44,8 @@ export const placeNames: Record<Place, string> = {
   cockpit: 'Cockpit',
   thread: 'The page of a thread',
   claims: 'Claims',
-  brief: 'Brief',
   timeline: 'Timeline',
+  brief: 'Brief',
 };
 
 const walking = (app: App): boolean => !app.declaring;
@@ -177,8 +178,8 @@ export const commands: Command[] = [
   },
   { id: 'cockpit', name: 'Cockpit', keys: ['1'], place: 'incident', run: (app) => app.show('cockpit') },
   { id: 'claims', name: 'Claims', keys: ['2'], place: 'incident', run: (app) => app.show('claims') },
-  { id: 'brief', name: 'Brief', keys: ['6'], place: 'incident', run: (app) => app.show('brief') },
   { id: 'timeline', name: 'Timeline', keys: ['3'], place: 'incident', run: (app) => app.show('timeline') },
+  { id: 'brief', name: 'Brief', keys: ['6'], place: 'incident', run: (app) => app.show('brief') },
   {
     id: 'worst',
     name: 'Open the worst problem',
@@ -187,6 +188,15 @@ export const commands: Command[] = [
     place: 'cockpit',
     when: (app) => (app.cockpit?.prompts.length ?? 0) > 0,
     run: (app) => app.acts.resolve(app.cockpit?.prompts[0]),
+  },
+  {
+    id: 'snooze',
+    name: 'Put off what needs the lead, for 10 minutes',
+    keys: ['Z'],
+    place: 'cockpit',
+    acts: true,
+    when: (app) => (app.cockpit?.prompts.length ?? 0) > 0,
+    run: (app) => app.acts.snooze(promptHere(app)),
   },
   {
     id: 'allPrompts',
@@ -229,6 +239,7 @@ export const commands: Command[] = [
     when: (app) => (app.list?.incidents.length ?? 0) > 0,
     run: () => focusItem(document.querySelector<HTMLElement>('[data-filter]')),
   },
+  ...looking,
   ...acting,
   {
     id: 'menu',
@@ -239,7 +250,6 @@ export const commands: Command[] = [
     when: (app) => app.subject !== undefined,
     run: (app) => app.openMenu('acts'),
   },
-  ...looking,
   {
     id: 'declare',
     name: 'Declare an incident',
@@ -316,6 +326,13 @@ export const commands: Command[] = [
   },
 ];
 
+/** The prompt that has the focus, else the first. */
+function promptHere(app: App): PromptRow | undefined {
+  const key = document.activeElement?.closest<HTMLElement>('[data-prompt]')?.dataset['prompt'];
+  const prompts = app.cockpit?.prompts ?? [];
+  return prompts.find((prompt) => promptKey(prompt) === key) ?? prompts[0];
+}
+
 /** Presses what has the focus. The browser does it by itself for a button; an item may be another element. */
 function pressFocused(): void {
   const el = document.activeElement;
@@ -348,6 +365,8 @@ export function actsHere(command: Command, app: App): boolean {
     command.place === 'everywhere' ||
     command.place === app.screen ||
     (command.place === 'incident' && app.inIncident);
+  if (command.past !== undefined && command.past !== app.past) return false;
+  if (command.acts && app.past) return false;
   if (!here || command.except?.some((place) => place === app.screen)) return false;
   if (command.on && !command.on.includes(app.subject?.kind ?? '')) return false;
   return command.when?.(app) ?? true;
@@ -365,12 +384,18 @@ export const begins = (combo: Combo, app: App): boolean =>
   isCharacter(combo) &&
   app.preferences.letters &&
   commands.some((c) => actsHere(c, app) && c.keys.some((keys) => keys.startsWith(`${combo} `)));
-  if (command.past !== undefined && command.past !== app.past) return false;
-  if (command.acts && app.past) return false;
+
+/** Whether a key would act here, were this not the past. */
+export const barredByPast = (combo: Combo, app: App): boolean =>
+  app.past &&
+  app.preferences.letters &&
+  commands.some(
+    (c) => c.acts && c.keys.includes(combo) && (c.place === app.screen || c.place === 'incident'),
+  );
 
 /** What can be done with a thing of a kind, in the order of the table. */
-export const actsOn = (kind: string, app: App): Command[] =>
-  commands.filter((c) => c.on?.includes(kind) && c.silent !== true && actsHere(c, app));
+export const actsOn = (kind: string, app: App, ever = false): Command[] =>
+  commands.filter((c) => c.on?.includes(kind) && c.silent !== true && (ever || actsHere(c, app)));
 
 export function command(id: string): Command {
   const found = commands.find((c) => c.id === id);

@@ -1,4 +1,4 @@
-import { SvelteMap } from 'svelte/reactivity';
+import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import type { AppError, Backend, Chip, Completion, Reading } from '../backend';
 import { toAppError } from '../backend/error';
 
@@ -49,6 +49,8 @@ export class Composer {
   /** The offer that was moved to; -1 for none. */
   chosen = $state(-1);
   sending = $state(false);
+  /** Enter was pressed on a line that cannot be recorded yet. Until then its problem is advice. */
+  refused = $state(false);
   /** Why the line could not be recorded. It is still there. */
   trouble = $state.raw<AppError>();
   other = $state.raw<Other>();
@@ -65,15 +67,10 @@ export class Composer {
   #asked = 0; // counts what Go was asked, so that a late answer is dropped
   #readTimer: ReturnType<typeof setTimeout> | undefined;
   #keepTimer: ReturnType<typeof setTimeout> | undefined;
-  #unkept = new Set<string>();
+  readonly #unkept = new SvelteSet<string>();
 
   constructor(backend: Backend) {
     this.#backend = backend;
-  }
-
-  /** The text that the line began with. */
-  get begunWith(): string {
-    return this.#begun;
   }
 
   /** Takes up the drafts of an incident. */
@@ -104,6 +101,7 @@ export class Composer {
     this.offers = [];
     this.chosen = -1;
     this.trouble = undefined;
+    this.refused = false;
     this.open = true;
     this.#preview();
   }
@@ -114,6 +112,7 @@ export class Composer {
     this.#caret = caret;
     this.chosen = -1;
     this.trouble = undefined;
+    this.refused = false;
     this.#draft();
     clearTimeout(this.#readTimer);
     this.#readTimer = setTimeout(() => this.#preview(), readAfter);
@@ -180,7 +179,7 @@ export class Composer {
     try {
       await this.#ask();
       if (this.reading.problem !== '') {
-        this.take();
+        this.refused = !this.take();
         return undefined;
       }
       if (this.text.trim() === '') return undefined;
