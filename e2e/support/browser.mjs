@@ -94,6 +94,19 @@ export async function openPage(t, browser, url, { theme = 'dark', width = 1280, 
   return page;
 }
 
+/** The keyboard of a page, as what is run in both the window and Chromium wants it. */
+export function keyboardOf(page) {
+  return {
+    press: (...together) => page.keyboard.press(together.join('+')),
+    type: (text) => page.keyboard.type(text),
+    says: (words) =>
+      until(`the page says “${words}”`, () =>
+        page.evaluate((words) => document.body.innerText.replaceAll('\u2011', '-').includes(words), words),
+      ),
+    page: (read, ...values) => page.evaluate(read, ...values),
+  };
+}
+
 /** What axe finds on the page as it is now, in the rules of WCAG 2.2 AA, one line each; nothing when all is well. */
 export async function accessibility(page) {
   // Evaluated by the debugger, which the page's Content-Security-Policy does not bind.

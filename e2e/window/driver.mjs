@@ -36,7 +36,10 @@ function automation() {
 
 // https://www.w3.org/TR/webdriver2/#keyboard-actions
 // prettier-ignore
-const keys = { Escape: '\uE00C', Enter: '\uE007', Tab: '\uE004', ArrowDown: '\uE015', ArrowUp: '\uE013', Control: '\uE009', Shift: '\uE008' };
+const keys = {
+  Backspace: '\uE003', Tab: '\uE004', Enter: '\uE007', Shift: '\uE008', Control: '\uE009', Escape: '\uE00C', End: '\uE010',
+  Home: '\uE011', ArrowLeft: '\uE012', ArrowUp: '\uE013', ArrowRight: '\uE014', ArrowDown: '\uE015', F6: '\uE036',
+};
 
 /** Whether a process runs. One that has ended, and that nobody has asked about yet, does not. */
 function running(pid) {
@@ -102,6 +105,11 @@ export async function openWindow(t, dir, args = [], env = {}) {
   }
   session = `/session/${opened.sessionId}`;
 
+  const down = (value) => ({ type: 'keyDown', value });
+  const up = (value) => ({ type: 'keyUp', value });
+  const strike = (actions) =>
+    actions.length > 0 &&
+    ask('POST', `${session}/actions`, { actions: [{ type: 'key', id: 'keyboard', actions }] });
   const execute = (script, ...values) => ask('POST', `${session}/execute/sync`, { script, args: values });
   return {
     execute,
@@ -113,22 +121,22 @@ export async function openWindow(t, dir, args = [], env = {}) {
         execute("return document.body.innerText.replaceAll('\\u2011', '-').includes(arguments[0])", words),
       ),
     url: () => ask('GET', `${session}/url`),
-    /** Types into what has the focus, or into the element that a CSS selector finds. */
+    /** Types into what has the focus, key by key, or into the element that a CSS selector finds. */
     async type(text, selector) {
-      const using = selector
-        ? await ask('POST', `${session}/element`, { using: 'css selector', value: selector })
-        : await ask('GET', `${session}/element/active`);
-      await ask('POST', `${session}/element/${Object.values(using)[0]}/value`, { text });
+      if (!selector) {
+        await strike([...text].flatMap((key) => [down(key), up(key)]));
+        return;
+      }
+      const found = await ask('POST', `${session}/element`, { using: 'css selector', value: selector });
+      await ask('POST', `${session}/element/${Object.values(found)[0]}/value`, { text });
     },
     /** Presses keys together, the last one last: press('Control', 'k'). */
     async press(...names) {
-      const values = names.map((name) => keys[name] ?? name);
-      const down = values.map((value) => ({ type: 'keyDown', value }));
-      const up = values.map((value) => ({ type: 'keyUp', value })).reverse();
-      await ask('POST', `${session}/actions`, {
-        actions: [{ type: 'key', id: 'keyboard', actions: [...down, ...up] }],
-      });
+      const together = names.map((name) => keys[name] ?? name);
+      await strike([...together.map(down), ...together.map(up).reverse()]);
     },
+    /** What a function finds on the page. */
+    page: (read, ...values) => execute(`return (${read})(...arguments)`, ...values),
     async screenshot(name) {
       await mkdir(out, { recursive: true });
       await writeFile(
