@@ -41,6 +41,22 @@ func large(t testing.TB, n int) (app.Screens, string) {
 	return a.Screens(), report.Incident
 }
 
+// BenchmarkOpen measures how long a workspace takes from its start to the
+// first screen, on an incident of 20,000 records.
+func BenchmarkOpen(b *testing.B) {
+	s, _ := large(b, 20_000)
+	dir := must(s.Incidents.All()).Workspace
+	for b.Loop() {
+		a := app.New(app.Options{Workspace: dir, As: "Ada"})
+		a.Open()
+		start := must(a.Screens().Start())
+		must(a.Screens().Cockpit(start.Open, 0))
+		if err := a.Close(); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
 // BenchmarkScreens measures what the window waits for on an incident of
 // 20,000 records, and how much crosses to it. Every call comes a second after
 // the one before, so that nothing is found computed.

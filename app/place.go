@@ -61,22 +61,14 @@ func (a *App) keepPlace(p place) error {
 // placing is how long a window waits for the workspace to say where it was.
 const placing = time.Second
 
-// putBack puts the window where it was the last time.
-func (w *Window) putBack(ctx context.Context) {
-	select {
-	case <-w.app.tried:
-	case <-time.After(placing):
-		return
-	}
-	if _, err := w.app.opened(); err != nil {
-		return
-	}
-	p, ok := w.app.keptPlace()
-	if !ok {
-		return
-	}
-	width, height, ok := screenSize(ctx)
-	if !ok {
+// appear shows the window where it was the last time. One that was maximised
+// goes back to the size of a first start, not to the one before: GTK takes the
+// size of a window that it shows maximised from nowhere else.
+func (w *Window) appear(ctx context.Context) {
+	p, ok := w.lastPlace()
+	width, height, known := screenSize(ctx)
+	if !ok || !known {
+		runtime.WindowShow(ctx)
 		return
 	}
 	p = p.fit(width, height)
@@ -85,6 +77,19 @@ func (w *Window) putBack(ctx context.Context) {
 	if p.Maximised {
 		runtime.WindowMaximise(ctx)
 	}
+	runtime.WindowShow(ctx)
+}
+
+func (w *Window) lastPlace() (place, bool) {
+	select {
+	case <-w.app.tried:
+	case <-time.After(placing):
+		return place{}, false
+	}
+	if _, err := w.app.opened(); err != nil {
+		return place{}, false
+	}
+	return w.app.keptPlace()
 }
 
 // screenSize is that of the screen which the window is on.

@@ -7,9 +7,11 @@ import (
 	"log/slog"
 	"net/url"
 	"os"
+	"os/signal"
 	"path/filepath"
 	"slices"
 	"sync/atomic"
+	"syscall"
 
 	"github.com/wailsapp/wails/v2"
 	"github.com/wailsapp/wails/v2/pkg/options"
@@ -91,14 +93,14 @@ func (w *Window) startup(ctx context.Context) {
 	})
 	go w.app.WatchWarnings(watching, w.changed, w.notify)
 	go w.claimLate(watching)
+	go w.obey(watching)
 }
 
 func (w *Window) show(ctx context.Context) {
 	if w.shown.Load() { // the page was loaded anew
 		return
 	}
-	w.putBack(ctx)
-	runtime.WindowShow(ctx)
+	w.appear(ctx)
 	w.shown.Store(true)
 }
 
@@ -127,6 +129,19 @@ func (w *Window) beforeClose(ctx context.Context) (stay bool) {
 	}
 	w.remember(ctx)
 	return false
+}
+
+// obey ends the program when the system tells it to, whatever the page would
+// ask: nobody may be there to answer.
+func (w *Window) obey(ctx context.Context) {
+	told := make(chan os.Signal, 1)
+	signal.Notify(told, os.Interrupt, syscall.SIGTERM)
+	defer signal.Stop(told)
+	select {
+	case <-ctx.Done():
+	case <-told:
+		w.Leave()
+	}
 }
 
 // Unsaved says whether the page has typed text that is not kept yet, or could
