@@ -41,6 +41,7 @@ export type EntryRow = app.EntryRow;
 export type Fact = app.Fact;
 export type Filter = app.Filter;
 export type Head = app.Head;
+export type HitRow = app.HitRow;
 export type IncidentRow = app.IncidentRow;
 export type Lane = app.Lane;
 export type List = app.List;
@@ -50,6 +51,7 @@ export type Proof = app.Proof;
 export type Reading = app.ComposeView;
 export type ReadingLine = app.ReadingLine;
 export type Sent = app.SentView;
+export type SearchView = app.SearchView;
 export type Signal = app.Signal;
 export type Start = app.Start;
 export type ThingView = app.ThingView;
@@ -107,6 +109,10 @@ export const backend = {
   undo: (incident: string): Promise<string> => call(Composer.Undo(incident)).then((u) => u.says),
   redo: (incident: string): Promise<string> => call(Composer.Redo(incident)).then((u) => u.says),
   keep: (key: string, value: string): Promise<void> => call(Settings.Keep(key, value)),
+  /** Keeps where in an incident the reader is, in the window's own words. */
+  left: (incident: string, where: string): Promise<void> => call(Settings.Left(incident, where)),
+  where: (incident: string): Promise<string> => call(Settings.Where(incident)),
+  search: (words: string): Promise<SearchView> => call(Incidents.Search(words)),
   opened: (incident: string): Promise<void> => call(Settings.Opened(incident)),
   follow: (link: string): Promise<void> => call(Window.Follow(link)),
   copy: (text: string): Promise<boolean> => call(ClipboardSetText(text)),

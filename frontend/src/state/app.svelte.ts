@@ -25,6 +25,7 @@ import { Composer } from './composer.svelte';
 import { Entries } from './entries.svelte';
 import { News } from './news.svelte';
 import { Preferences } from './preferences.svelte';
+import { readPlace, writePlace, type Place } from './place';
 import { Span } from './span.svelte';
 import { Travel } from './travel.svelte';
 import { focusItem } from './walk';
@@ -51,6 +52,9 @@ export interface OpenMenu {
 
 /** How often what is on the screen is read again without a change: prompts, dues and silence come from time alone. */
 const rereadEvery = 20_000;
+
+/** How long a reader is somewhere before that is kept: moving along a list keeps nothing. */
+const keepAfter = 250;
 
 /** What the window shows: which screen, of which incident, and what was read for it. */
 export class App {
@@ -150,10 +154,19 @@ export class App {
     void this.begin();
     const quiet = this.backend.onChanged(() => void this.reread());
     const stop = this.clock.start();
+    const place = $effect.root(() => {
+      $effect(() => {
+        const { where, incident } = this;
+        if (where === '') return;
+        const timer = setTimeout(() => void this.#try(() => this.backend.left(incident, where)), keepAfter);
+        return () => clearTimeout(timer);
+      });
+    });
     const timer = setInterval(() => void this.reread(), rereadEvery);
     return () => {
       quiet();
       stop();
+      place();
       clearInterval(timer);
     };
   }
@@ -163,8 +176,10 @@ export class App {
     await this.#try(async () => {
       first = await this.backend.start();
     });
-    this.loading = false;
-    if (!first) return;
+    if (!first) {
+      this.loading = false;
+      return;
+    }
     this.preferences.restore(first.kept);
     this.#took(first.list.asOf);
     this.list = first.list;
@@ -174,7 +189,33 @@ export class App {
       this.brief = first.brief;
       this.screen = 'brief';
       void this.#try(() => this.composer.enter(first?.open ?? ''));
+      const place = readPlace(first.where);
+      if (place) await this.#return(place);
     }
+    this.loading = false;
+  }
+
+  /** Where in an incident the reader is, to be kept; '' where that is nowhere to come back to. */
+  get where(): string {
+    if (!this.inIncident || this.past || this.loading) return '';
+    return writePlace({
+      screen: this.screen as Place['screen'],
+      thing: this.thing?.chip.id ?? '',
+      claim: this.claim,
+      thread: this.screen === 'thread' ? (this.page?.thread.chip.id ?? '') : '',
+    });
+  }
+
+  /** Goes to where the reader was. */
+  async #return(place: Place): Promise<void> {
+    this.claim = place.claim;
+    if (place.screen === 'thread') {
+      if (place.thread !== '') await this.openThread(place.thread);
+    } else if (place.screen !== this.screen) {
+      this.screen = place.screen;
+      await this.reread();
+    }
+    if (place.thing !== '') await this.openThing(place.thing);
   }
 
   /** Reads what is on the screen again. Calls that come meanwhile are answered by one more reading after it. */
@@ -366,8 +407,8 @@ export class App {
     await this.reread();
   }
 
-  /** Opens an incident, in the cockpit unless another view is asked for. */
-  async open(incident: string, view: View = 'cockpit'): Promise<void> {
+  /** Opens an incident in a view, or where the reader left it; in the cockpit if they were never there. */
+  async open(incident: string, view?: View): Promise<void> {
     this.travel.end();
     if (incident !== this.incident) {
       this.incident = incident;
@@ -383,11 +424,15 @@ export class App {
       this.ask = { reader: Reader.Joining, length: Length.FiveMinutes, since: 0 };
       this.news.incident();
     }
-    this.screen = view;
+    let place: Place | undefined;
+    if (!view) await this.#try(async () => (place = readPlace(await this.backend.where(incident))));
+    if (incident !== this.incident) return;
+    this.screen = view ?? (place && place.screen !== 'thread' ? place.screen : 'cockpit');
     this.selected = undefined;
     this.close();
     void this.#try(() => this.backend.opened(incident));
     await this.reread();
+    if (place) await this.#return(place);
   }
 
   async leave(): Promise<void> {

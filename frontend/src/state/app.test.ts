@@ -85,8 +85,8 @@ describe('the window', () => {
     });
     const app = new App(backend);
     await app.begin();
-    const old = app.open('i1');
-    void app.open('i2');
+    const old = app.open('i1', 'cockpit');
+    void app.open('i2', 'cockpit');
     answer?.();
     await old;
     expect(app.cockpit?.impact).toBe('new');
