@@ -1,6 +1,8 @@
 package app_test
 
 import (
+	"fmt"
+	"sync"
 	"testing"
 	"time"
 
@@ -88,5 +90,48 @@ func TestAScreenIsComputedOnceAndAnewWhenSomethingIsRecorded(t *testing.T) {
 	*clock = clock.Add(20 * time.Minute)
 	if v := must(s.Cockpit(id, 0)); v.Head.AsOf != clock.UnixMilli() {
 		t.Errorf("as of %d, want %d", v.Head.AsOf, clock.UnixMilli())
+	}
+}
+
+func TestScreensMayBeAskedForWhileLinesAreSent(t *testing.T) {
+	s, start := sample(t)
+	id := start.Open
+	past := now.Add(-30 * time.Minute).UnixMilli()
+	var asking sync.WaitGroup
+	done := make(chan struct{})
+	for _, ask := range []func() error{
+		func() error { _, err := s.Cockpit(id, 0); return err },
+		func() error { _, err := s.Cockpit(id, past); return err },
+		func() error { _, err := s.Things.Open(id, "C4", 0); return err },
+		func() error { _, err := s.Entries(id, 0, app.Filter{Text: "gateway"}, "", 50); return err },
+		func() error { _, err := s.History(id, "T1", 0); return err },
+		func() error { _, err := s.Timeline.Show(id, past); return err },
+		func() error { _, err := s.Read(id, "", "/c it is on C4"); return err },
+		func() error {
+			_, err := s.Write(id, app.BriefAsk{Reader: app.ReaderLead, Length: app.Length(brief.Full)}, 0)
+			return err
+		},
+	} {
+		asking.Go(func() {
+			for {
+				select {
+				case <-done:
+					return
+				default:
+				}
+				if err := ask(); err != nil {
+					t.Error(err)
+					return
+				}
+			}
+		})
+	}
+	for n := range 15 {
+		say(t, s, id, "", fmt.Sprintf("/c claim %d on C4", n), "/a do it on C4", "seen")
+	}
+	close(done)
+	asking.Wait()
+	if v := must(s.Cockpit(id, 0)); v.Head.Records != start.List.Incidents[0].Records+45 {
+		t.Errorf("%d records, were %d", v.Head.Records, start.List.Incidents[0].Records)
 	}
 }

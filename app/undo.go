@@ -163,8 +163,8 @@ func didOf(s *incident.State, inc *incident.Incident, ids []string) string {
 		}
 		return "note in the log"
 	}
-	if e.Label != "" {
-		return fmt.Sprintf("%s, %s", e.Label, short(e.Text, 48))
+	if e.Label != "" && e.Kind != incident.KindIncident {
+		return fmt.Sprintf("%s: %s", e.Label, short(e.Text, 48))
 	}
 	return short(e.Text, 48)
 }

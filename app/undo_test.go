@@ -56,6 +56,11 @@ func TestTheHeadSaysWhatUndoWouldDo(t *testing.T) {
 	if h := head(s, id); h.Undo != "note on T1" || h.Redo != "" {
 		t.Errorf("undo %q, redo %q", h.Undo, h.Redo)
 	}
+	say(t, s, id, "", "/take T1")
+	if h := head(s, id); h.Undo != "T1: Owner Ada Berg" {
+		t.Errorf("undo %q", h.Undo)
+	}
+	must(s.Undo(id))
 	if v := must(s.Undo(id)); v.Says != "Taken back: note on T1" {
 		t.Errorf("says %q", v.Says)
 	}
