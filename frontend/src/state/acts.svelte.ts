@@ -1,5 +1,7 @@
+import { tick } from 'svelte';
 import type { PromptRow } from '../backend';
 import { toAppError } from '../backend/error';
+import { focusThing } from './acting';
 import type { App } from './app.svelte';
 import { command } from './commands';
 import { answers, promptKey } from './prompts';
@@ -88,7 +90,7 @@ export class Acts {
       this.#trouble(reason);
     }
     if (done) this.#said(done);
-    await app.reread();
+    await this.#reread();
     return this.#lines === lines.length;
   }
 
@@ -98,7 +100,7 @@ export class Acts {
     if (!done) return false;
     this.#lines = 1;
     this.#said(done);
-    await this.#app.reread();
+    await this.#reread();
     return true;
   }
 
@@ -130,7 +132,15 @@ export class Acts {
     } catch (reason) {
       this.#trouble(reason);
     }
+    await this.#reread();
+  }
+
+  /** Reads what the act changed. What was selected keeps the focus, wherever it lies now. */
+  async #reread(): Promise<void> {
     await this.#app.reread();
+    await tick();
+    const { selected } = this.#app;
+    if (selected && document.activeElement === document.body) focusThing(selected.id);
   }
 
   /** Does what answers a prompt: begins the line that does, or opens what it is about. */

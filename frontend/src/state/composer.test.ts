@@ -1,0 +1,206 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { AppError, type Chip, type Completion, type Reading } from '../backend';
+import { Composer, placeOf } from './composer.svelte';
+import { fake, type Fake } from './fake';
+
+const t3: Chip = { id: 't3', label: 'T3', kind: 'thread', name: 'TLS', word: 'active', doubtful: false };
+const update = { name: 'update', about: t3 };
+
+let go: Fake;
+let composer: Composer;
+
+async function open(over: Parameters<typeof fake>[0] = {}): Promise<void> {
+  go = fake(over);
+  composer = new Composer(go.backend);
+  await composer.enter('i1');
+  go.calls.length = 0;
+}
+
+const kept = (): string[] => go.calls.filter((call) => call.startsWith('keepDraft'));
+
+beforeEach(async () => {
+  vi.useRealTimers();
+  await open();
+});
+
+describe('a draft', () => {
+  it('is kept when the line is closed, and is there when it is opened again', () => {
+    composer.start(update);
+    composer.typed('half a sen', 10);
+    composer.close();
+    expect(kept()).toEqual(['keepDraft i1 update t3 half a sen']);
+    composer.start(update);
+    expect(composer.text).toBe('half a sen');
+    expect(composer.put.at).toBe(10);
+  });
+
+  it('is kept a moment after the last key, once', async () => {
+    vi.useFakeTimers();
+    composer.start(update);
+    composer.typed('a', 1);
+    vi.advanceTimersByTime(100);
+    composer.typed('ab', 2);
+    vi.advanceTimersByTime(149);
+    expect(kept()).toEqual([]);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(kept()).toEqual(['keepDraft i1 update t3 ab']);
+  });
+
+  it('survives a restart', async () => {
+    await open({ drafts: () => Promise.resolve({ 'update t3': 'from before' }) });
+    expect(composer.draftOn('t3')).toBe('update t3');
+    composer.start(update);
+    expect(composer.text).toBe('from before');
+  });
+
+  it('belongs to one act on one thing: no line takes the place of another', () => {
+    composer.start(update);
+    composer.typed('a note', 6);
+    composer.start({ name: 'owner', about: t3, text: '/owner T3 @' });
+    expect(composer.text).toBe('/owner T3 @');
+    composer.typed('/owner T3 @raj', 14);
+    composer.start(update);
+    expect(composer.text).toBe('a note');
+    expect(placeOf({ name: 'log' })).toBe('log ');
+  });
+
+  it('is none where only that stands which the line began with', () => {
+    composer.start({ name: 'owner', about: t3, text: '/owner T3 @' });
+    composer.typed('/owner T3 @r', 12);
+    composer.typed('/owner T3 @', 11);
+    composer.close();
+    expect(composer.drafts.size).toBe(0);
+    expect(kept()).toEqual(['keepDraft i1 owner t3 ']);
+  });
+
+  it('is gone once the line was recorded', async () => {
+    composer.start(update);
+    composer.typed('all quiet', 9);
+    const done = await composer.send();
+    expect(done?.labels).toEqual(['N9']);
+    expect(composer.open).toBe(false);
+    expect(composer.drafts.size).toBe(0);
+    expect(go.calls.at(-1)).toBe('keepDraft i1 update t3 ');
+  });
+});
+
+describe('what cannot be recorded', () => {
+  it('stays, and says why', async () => {
+    await open({ send: () => Promise.reject(new AppError('disk', 'The disk is full.', 'Make room.')) });
+    composer.start(update);
+    composer.typed('all quiet', 9);
+    expect(await composer.send()).toBeUndefined();
+    expect(composer.open).toBe(true);
+    expect(composer.text).toBe('all quiet');
+    expect(composer.trouble?.message).toBe('The disk is full.');
+    expect(composer.drafts.get('update t3')).toBe('all quiet');
+  });
+
+  it('is not sent, and its problem counts from Enter on', async () => {
+    const problem: Reading = { says: '', problem: 'Which number?', hint: '' };
+    await open({ read: () => Promise.resolve(problem) });
+    composer.start({ name: 'log', text: '/reading x' });
+    await vi.waitFor(() => expect(composer.reading).toEqual(problem));
+    expect(composer.refused).toBe(false);
+    await composer.send();
+    expect(composer.refused).toBe(true);
+    expect(go.calls.some((call) => call.startsWith('send'))).toBe(false);
+  });
+
+  it('is what nothing was typed into', async () => {
+    composer.start(update);
+    composer.typed('  ', 2);
+    expect(await composer.send()).toBeUndefined();
+    expect(composer.open).toBe(true);
+  });
+});
+
+describe('an offer', () => {
+  const priya: Completion = { from: 4, to: 8, insert: '@PriyaNair ', shows: 'Priya Nair', detail: '' };
+
+  it('takes the place of what was begun, and nothing else', async () => {
+    await open({ complete: () => Promise.resolve([priya]) });
+    composer.start(update);
+    composer.typed('ask @pri please', 8);
+    await vi.waitFor(() => expect(composer.offers).toHaveLength(1));
+    composer.take();
+    expect(composer.text).toBe('ask @PriyaNair please');
+    expect(composer.put.at).toBe(15);
+  });
+
+  it('that was moved to is taken by Enter; one that was not leaves Enter its meaning', async () => {
+    await open({ complete: () => Promise.resolve([priya]) });
+    composer.start(update);
+    composer.typed('ask @pri', 8);
+    await vi.waitFor(() => expect(composer.offers).toHaveLength(1));
+    composer.choose(1);
+    await composer.send();
+    expect(composer.text).toBe('ask @PriyaNair ');
+    expect(composer.open).toBe(true);
+    await composer.send();
+    expect(composer.open).toBe(false);
+  });
+
+  it('is taken by Enter where the line means nothing without it', async () => {
+    const offer: Completion = { from: 0, to: 3, insert: '/owner ', shows: 'Give it', detail: '' };
+    await open({
+      read: () => Promise.resolve({ says: '', problem: 'There is no command /ow.', hint: '' }),
+      complete: () => Promise.resolve([offer]),
+    });
+    composer.start({ name: 'log' });
+    composer.typed('/ow', 3);
+    await composer.send();
+    expect(composer.text).toBe('/owner ');
+    expect(composer.refused).toBe(false);
+  });
+
+  it('is closed before the line is', async () => {
+    await open({ complete: () => Promise.resolve([priya]) });
+    composer.start(update);
+    composer.typed('ask @pri', 8);
+    await vi.waitFor(() => expect(composer.offers).toHaveLength(1));
+    expect(composer.dismiss()).toBe(true);
+    expect(composer.dismiss()).toBe(false);
+  });
+});
+
+it('an answer that comes after the next question is dropped', async () => {
+  const waiting: ((reading: Reading) => void)[] = [];
+  await open({ read: () => new Promise((done) => waiting.push(done)) });
+  composer.start({ name: 'log', text: 'first' });
+  composer.typed('second', 6);
+  await vi.waitFor(() => expect(waiting).toHaveLength(2));
+  waiting[1]?.({ says: 'of the second', problem: '', hint: '' });
+  waiting[0]?.({ says: 'of the first', problem: '', hint: '' });
+  await vi.waitFor(() => expect(composer.reading.says).toBe('of the second'));
+});
+
+it('what was to be about a thing can be written into the log instead', async () => {
+  composer.start(update);
+  expect(composer.widen()).toBe(true);
+  expect(composer.widen()).toBe(false);
+  composer.typed('for all', 7);
+  await composer.send();
+  expect(go.calls).toContain('send i1  for all');
+});
+
+it('asks for something that is no line of the incident, in its own way', async () => {
+  const why: string[] = [];
+  composer.start({
+    name: 'snooze',
+    about: t3,
+    other: {
+      asks: 'Put off',
+      read: (text) => ({
+        says: text === '' ? '' : 'Put it off',
+        problem: text === '' ? 'Why?' : '',
+        hint: '',
+      }),
+      send: (text) => Promise.resolve(why.push(text)).then(() => 'Put off'),
+    },
+  });
+  expect(composer.reading.problem).toBe('Why?');
+  composer.typed('they call back', 14);
+  expect(await composer.send()).toMatchObject({ says: 'Put off', undo: false });
+  expect(why).toEqual(['they call back']);
+});
