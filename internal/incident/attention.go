@@ -23,6 +23,18 @@ func (w *watch) say(level Level, kind string, about Ref, text string) {
 	w.prompts = append(w.prompts, Prompt{Level: level, Kind: kind, About: about, Text: text})
 }
 
+// ranking orders the prompts of one level: first what only the lead can mend,
+// then what nobody has spoken of, last what is shaky because something above
+// it in the list is.
+var ranking = []string{
+	"no_lead", "two_leads", "lead_left", "checkin_overdue",
+	"thread_no_owner", "thread_overdue", "thread_silent", "action_overdue", "action_blocked",
+	"update_overdue", "decision_due", "why_owed", "promise_near",
+	"claim_disputed", "assumption_untested", "claim_circular",
+	"decision_shaky", "update_shaky", "claim_shaky", "action_shaky", "thread_shaky",
+	"recheck", "claim_aged", "no_scribe", "no_comms", "evidence_unlinked",
+}
+
 // attention lists what needs the lead, most urgent first. A prompt has a
 // cause in the records or the clock, and goes when its cause goes.
 func (s *State) attention() []Prompt {
@@ -38,7 +50,9 @@ func (s *State) attention() []Prompt {
 	w.updates()
 	w.claims()
 	w.advisories()
-	slices.SortStableFunc(w.prompts, func(a, b Prompt) int { return cmp.Compare(a.Level, b.Level) })
+	slices.SortStableFunc(w.prompts, func(a, b Prompt) int {
+		return cmp.Or(cmp.Compare(a.Level, b.Level), cmp.Compare(slices.Index(ranking, a.Kind), slices.Index(ranking, b.Kind)))
+	})
 	for n := range w.prompts {
 		w.prompts[n].Rank = n + 1
 	}
