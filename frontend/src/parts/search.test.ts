@@ -12,3 +12,6 @@ it('prefers a whole word, and an earlier one', () => {
 });
 
 it('takes everything where nothing was typed', () => expect(score('anything', ' ')).toBeGreaterThan(0));
+
+it('finds a label as it is written', () =>
+  expect(score('INC-2041 Card payments', 'inc-20')).toBeGreaterThan(0));

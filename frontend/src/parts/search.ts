@@ -3,10 +3,8 @@
  * the better. Accents and case do not count.
  */
 export function score(text: string, typed: string): number {
-  const queries = fold(typed).split(/\s+/).filter(Boolean);
-  const parts = fold(text)
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter(Boolean);
+  const queries = wordsOf(typed);
+  const parts = wordsOf(text);
   let total = 1;
   for (const query of queries) {
     const at = parts.findIndex((part) => part.startsWith(query));
@@ -15,5 +13,10 @@ export function score(text: string, typed: string): number {
   }
   return total;
 }
+
+const wordsOf = (text: string): string[] =>
+  fold(text)
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean);
 
 const fold = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLocaleLowerCase();

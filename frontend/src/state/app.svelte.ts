@@ -23,6 +23,7 @@ import { Acts } from './acts.svelte';
 import { Clock } from './clock.svelte';
 import { Composer } from './composer.svelte';
 import { Entries } from './entries.svelte';
+import { Listing } from './listing.svelte';
 import { News } from './news.svelte';
 import { Preferences } from './preferences.svelte';
 import { readPlace, writePlace, type Place } from './place';
@@ -95,6 +96,7 @@ export class App {
   readonly travel = new Travel();
   readonly span = new Span();
   readonly entries: Entries;
+  readonly listing: Listing;
   readonly news = new News();
   readonly composer: Composer;
   readonly acts: Acts;
@@ -110,6 +112,7 @@ export class App {
     this.backend = backend;
     this.composer = new Composer(backend);
     this.entries = new Entries(backend);
+    this.listing = new Listing(backend);
     this.acts = new Acts(this);
     this.preferences = new Preferences((key, value) => void this.#try(() => backend.keep(key, value)));
   }

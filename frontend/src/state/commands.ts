@@ -5,8 +5,9 @@ import { promptKey } from './prompts';
 import type { App } from './app.svelte';
 import type { Opening } from './composer.svelte';
 import { isCharacter, type Combo } from './keys';
+import { listing } from './listing.svelte';
 import { looking } from './looking';
-import { focusItem, step, stepColumn, stepEnd, stepPanel } from './walk';
+import { step, stepColumn, stepEnd, stepPanel } from './walk';
 
 /** Where a command acts. */
 export type Place =
@@ -230,15 +231,7 @@ export const commands: Command[] = [
     place: 'brief',
     run: (app) => app.reread(),
   },
-  {
-    id: 'filter',
-    name: 'Filter the list',
-    hint: 'filter',
-    keys: ['/'],
-    place: 'incidents',
-    when: (app) => (app.list?.incidents.length ?? 0) > 0,
-    run: () => focusItem(document.querySelector<HTMLElement>('[data-filter]')),
-  },
+  ...listing,
   ...looking,
   ...acting,
   {

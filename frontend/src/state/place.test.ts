@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { App } from './app.svelte';
 import { brief, fake, list } from './fake';
 import { readPlace, writePlace, type Place } from './place';
@@ -6,6 +6,9 @@ import { readPlace, writePlace, type Place } from './place';
 const place: Place = { screen: 'claims', thing: '', claim: 'c4', thread: '' };
 
 describe('the place where a reader was', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
   it('comes back as it was kept', () => {
     expect(readPlace(writePlace(place))).toEqual(place);
   });
@@ -38,7 +41,8 @@ describe('the place where a reader was', () => {
     await app.begin();
     expect(app.screen).toBe('brief');
     await app.show('timeline');
-    await expect.poll(() => readPlace(kept['i1'] ?? '')?.screen).toBe('timeline');
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(readPlace(kept['i1'] ?? '')?.screen).toBe('timeline');
     await app.open('i2');
     expect(app.screen).toBe('cockpit');
     await app.open('i1');
@@ -54,11 +58,12 @@ describe('the place where a reader was', () => {
     const stop = app.start();
     await app.begin();
     await app.show('cockpit');
-    await expect.poll(() => kept.length).toBeGreaterThan(0);
+    await vi.advanceTimersByTimeAsync(1000);
     const before = kept.length;
+    expect(before).toBeGreaterThan(0);
     await app.goBackTo(app.clock.real - 600_000);
     await app.show('claims');
-    await new Promise((done) => setTimeout(done, 300));
+    await vi.advanceTimersByTimeAsync(1000);
     expect(kept.length).toBe(before);
     stop();
   });
