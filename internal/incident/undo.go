@@ -51,7 +51,7 @@ func (i *Incident) Redo(id string) ([]*record.Record, error) {
 	if !ok {
 		return nil, err
 	}
-	first, ok := i.byID[takesBack(e)]
+	first, ok := i.byID[Undoes(e.Record)]
 	if !ok {
 		return nil, err
 	}
@@ -60,9 +60,9 @@ func (i *Incident) Redo(id string) ([]*record.Record, error) {
 	return []*record.Record{again}, nil
 }
 
-// takesBack returns the id of the record that a record takes back, if any.
-func takesBack(e *entry) string {
-	value, ok := e.Field(undoes)
+// Undoes returns the id of the record that a record takes back, empty for none.
+func Undoes(r *record.Record) string {
+	value, ok := r.Field(undoes)
 	if !ok {
 		return ""
 	}
@@ -73,36 +73,56 @@ func takesBack(e *entry) string {
 	return id
 }
 
-// LastDone returns the ids of the records of a person's newest action that can
-// still be taken back, newest first, and LastUndone those of their newest
-// taking back. An action is what was recorded in one step. What came in from a
-// file is nobody's action here.
-func (i *Incident) LastDone(by string) []string { return i.lastAction(by, false) }
+// Steps are the records of the last action that a person can take back, newest
+// first, and of the last one that they can bring back. An action is what was
+// recorded in one step.
+type Steps struct{ Done, Undone []string }
 
-// LastUndone is described at LastDone.
-func (i *Incident) LastUndone(by string) []string { return i.lastAction(by, true) }
-
-func (i *Incident) lastAction(by string, undoing bool) []string {
+// StepsOf walks a person's own actions back. What was taken back and brought
+// back again can be taken back once more; what was done anew ends what can be
+// brought back, as in any editor. What came from a file is nobody's action
+// here, and that there is an incident is not taken back.
+func (i *Incident) StepsOf(by string) Steps {
 	i.mu.RLock()
 	defer i.mu.RUnlock()
-	back := map[string]bool{}
+	gone := map[string]bool{}   // taken back by a later record
+	taking := map[string]bool{} // takes something back that was done
 	for _, e := range i.entries {
-		if id := takesBack(e); id != "" {
-			back[id] = true
+		if of := Undoes(e.Record); of != "" {
+			gone[of] = true
+			taking[e.ID] = !taking[of]
 		}
 	}
+	var last Steps
 	imported := record.ImportRun(i.id)
-	var ids []string
-	var of *entry
+	fresh := false // something was done anew since
 	for _, e := range slices.Backward(i.entries) {
-		if of != nil && (e.Stamp.Run != of.Stamp.Run || e.Stamp.Line != of.Stamp.Line) {
-			break
-		}
-		if e.By != by || e.Stamp.Run == imported || back[e.ID] || (takesBack(e) != "") != undoing {
+		if e.By != by || e.Stamp.Run == imported || e.Do == "incident.declare" {
 			continue
 		}
-		of = e
-		ids = append(ids, e.ID)
+		fresh = fresh || Undoes(e.Record) == ""
+		switch {
+		case gone[e.ID]:
+		case taking[e.ID] && len(last.Undone) == 0 && !fresh:
+			last.Undone = i.actionOf(e)
+		case !taking[e.ID] && len(last.Done) == 0:
+			last.Done = i.actionOf(e)
+		}
+		if len(last.Done) > 0 && (fresh || len(last.Undone) > 0) {
+			break
+		}
+	}
+	return last
+}
+
+// actionOf are the ids of the records that their maker recorded in one step
+// with e, newest first.
+func (i *Incident) actionOf(e *entry) []string {
+	var ids []string
+	for _, other := range slices.Backward(i.entries) {
+		if other.Stamp.Run == e.Stamp.Run && other.Stamp.Line == e.Stamp.Line && other.By == e.By {
+			ids = append(ids, other.ID)
+		}
 	}
 	return ids
 }

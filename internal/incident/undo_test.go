@@ -69,7 +69,7 @@ func (d *desk) record(records ...*record.Record) {
 // undo takes back the last action, record by record.
 func (d *desk) undo() {
 	d.t.Helper()
-	ids := d.inc.LastDone("Ana")
+	ids := d.inc.StepsOf("Ana").Done
 	if len(ids) == 0 {
 		d.t.Fatal("nothing to take back")
 	}
@@ -87,7 +87,7 @@ func (d *desk) undo() {
 func (d *desk) redo() {
 	d.t.Helper()
 	var again []*record.Record
-	for _, id := range d.inc.LastUndone("Ana") {
+	for _, id := range d.inc.StepsOf("Ana").Undone {
 		acts, err := d.inc.Redo(id)
 		if err != nil {
 			d.t.Fatalf("redo %s: %v", id, err)
@@ -174,6 +174,10 @@ func TestUndoBringsBackWhatWasThere(t *testing.T) {
 			d.redo()
 			if diff := cmp.Diff(after, d.gist()); diff != "" {
 				t.Errorf("after redo (-want +got):\n%s", diff)
+			}
+			d.undo()
+			if diff := cmp.Diff(before, d.gist()); diff != "" {
+				t.Errorf("after undoing it once more (-want +got):\n%s", diff)
 			}
 		})
 	}
