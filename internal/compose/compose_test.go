@@ -82,7 +82,7 @@ func TestLinesBecomeRecords(t *testing.T) {
 		{"d1", "/a carry it out", `action.add text="carry it out" rests_on=["d1"]`},
 		{"", "/d! Roll back on C1", `decision.make text="Roll back" mode="command" rests_on=["c1"]`},
 		{"", "/d? Fail over by 04:00 why: it may help", `decision.make text="Fail over" state="proposed" why="it may help" by_when="2026-11-22T03:00:00Z"`},
-		{"", "/e graph errors fall for C1", `evidence.add kind="graph" title="errors fall" claims={"c1":"supports"}`},
+		{"", "/e graph errors fall, for C1", `evidence.add kind="graph" title="errors fall" claims={"c1":"supports"}`},
 		{"", "/e they say it works @priya against C2", `evidence.add kind="statement" title="they say it works" said_by="Priya Nair" claims={"c2":"contradicts"}`},
 		{"", "/sev 1 half of it fails", `incident.change severity="SEV1" why="half of it fails"`},
 		{"", "/status mitigating", `incident.change status="mitigating"`},

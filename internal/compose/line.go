@@ -42,7 +42,16 @@ func bare(word string) string { return strings.TrimSpace(word) }
 // rest is what has not been taken out.
 func (l *line) rest() string { return strings.TrimSpace(strings.Join(l.words, "")) }
 
-func (l *line) take(from, to int) { l.words = slices.Delete(l.words, from, to) }
+// take takes words out, and the comma before them that set them off.
+func (l *line) take(from, to int) {
+	if from > 0 {
+		before := bare(l.words[from-1])
+		if cut, ok := strings.CutSuffix(before, ","); ok && cut != "" {
+			l.words[from-1] = strings.Replace(l.words[from-1], before, cut, 1)
+		}
+	}
+	l.words = slices.Delete(l.words, from, to)
+}
 
 // person takes out the first @name, and finds who is meant.
 func (l *line) person() (string, *Problem) {
