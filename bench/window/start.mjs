@@ -5,9 +5,9 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { bearings, binary, sample, workspace as emptyWorkspace } from '../../e2e/support/program.mjs';
 import { openWindow } from '../../e2e/window/driver.mjs';
+import { compare } from './ratio.mjs';
 
 const [emptyWindow, painted] = process.argv.slice(2);
-const rounds = 9;
 const undo = [];
 const t = { after: (end) => undo.push(end) };
 const workspace = await emptyWorkspace(t);
@@ -41,22 +41,6 @@ function whole(...args) {
   const { status, stderr } = spawnSync(binary, args, { env, encoding: 'utf8' });
   if (status !== 0) throw new Error(`bearings ${args.join(' ')}: ${stderr}`);
   return performance.now() - begun;
-}
-
-/** Runs both in turn, so that what else the machine does falls on both, and compares the medians; the first round warms up. */
-async function compare(name, limit, ours, peer) {
-  const times = { ours: [], peer: [] };
-  for (let round = 0; round <= rounds; round += 1) {
-    const one = { peer: await peer(), ours: await ours() };
-    if (round === 0) continue;
-    times.peer.push(one.peer);
-    times.ours.push(one.ours);
-  }
-  const median = (list) => list.sort((a, b) => a - b)[Math.floor(list.length / 2)];
-  const [a, b] = [median(times.ours), median(times.peer)];
-  console.log(
-    `RATIO name=${name} ours=${a.toFixed(1)}ms peer=${b.toFixed(1)}ms ratio=${(a / b).toFixed(2)} limit=${limit}`,
-  );
 }
 
 try {

@@ -115,6 +115,8 @@ export async function openWindow(t, dir, args = [], env = {}) {
     execute,
     executeAsync: (script, ...values) => ask('POST', `${session}/execute/async`, { script, args: values }),
     close,
+    /** The process of the window. */
+    pid: async () => Number(await readFile(pidFile, 'utf8')),
     /** Waits until the page says it. The page may keep words with a hyphen together. */
     says: (words) =>
       until(`the window says “${words}”`, () =>
