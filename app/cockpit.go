@@ -15,6 +15,7 @@ type Cockpit struct {
 	Impact   string        `json:"impact"`
 	Spared   string        `json:"spared"` // who is not affected
 	Aim      string        `json:"aim"`
+	Guards   Guards        `json:"guards"`
 	Next     Deadline      `json:"next"` // the next promise, for the second clock
 	Readings []ReadingLine `json:"readings"`
 	Prompts  []PromptRow   `json:"prompts"`  // the most urgent
@@ -91,7 +92,7 @@ func cockpitOf(head Head, s *incident.State, snoozed snoozes) Cockpit {
 	promised := promiseRows(s)
 	closed := closedRows(s)
 	v := Cockpit{
-		Head: head, Impact: s.Impact, Spared: s.NotAffected, Aim: s.Aim, Next: nextDeadline(s), Here: s.Here,
+		Head: head, Impact: s.Impact, Spared: s.NotAffected, Aim: s.Aim, Guards: guardsOf(s), Next: nextDeadline(s), Here: s.Here,
 		Readings: readingLines(s), Prompts: prompts, Waiting: waiting,
 		Promised: promised[:min(len(promised), promisePage)], Promises: len(promised), Roles: roleRows(s),
 		Columns: []Column{}, Closed: closed[:min(len(closed), closedPage)], Ended: len(closed), Beliefs: claimGroups(s, beliefPage),

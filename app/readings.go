@@ -42,9 +42,36 @@ func (r *Readings) FromCSV(id, path string) (*ReadingsView, error) {
 		if err != nil {
 			return nil, err
 		}
-		name := strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
-		return r.app.takeReadings(id, name, text)
+		return r.app.takeReadings(id, calledAfter(path), text)
 	})
+}
+
+// LookAtCSV says what [Readings.FromCSV] would take in; nothing is recorded.
+func (r *Readings) LookAtCSV(id, path string) (*ReadingsView, error) {
+	return call(r.app, "Readings.LookAtCSV", func() (*ReadingsView, error) {
+		text, err := textOf(path)
+		if err != nil {
+			return nil, err
+		}
+		_, v, err := r.app.newReadings(id, calledAfter(path), text)
+		return v, err
+	})
+}
+
+// LookAtText says what [Readings.FromText] would take in; nothing is recorded.
+func (r *Readings) LookAtText(id, name, text string) (*ReadingsView, error) {
+	return call(r.app, "Readings.LookAtText", func() (*ReadingsView, error) {
+		if len(text) > maxReadingsBytes {
+			return nil, tooLarge()
+		}
+		_, v, err := r.app.newReadings(id, name, text)
+		return v, err
+	})
+}
+
+// calledAfter is what the readings of a file are called.
+func calledAfter(path string) string {
+	return strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
 }
 
 // FromText takes in readings that were pasted as CSV. Values without a name
@@ -90,22 +117,14 @@ func textOf(path string) (string, error) {
 }
 
 func (a *App) takeReadings(id, name, text string) (*ReadingsView, error) {
-	now := a.now()
-	points, err := parseReadings(text, name, a.zone, now)
-	if err != nil {
-		return nil, err
-	}
 	me, err := a.me()
 	if err != nil {
 		return nil, err
 	}
-	s, err := a.state(id, 0)
+	points, v, err := a.newReadings(id, name, text)
 	if err != nil {
 		return nil, err
 	}
-	all := len(points)
-	points = slices.DeleteFunc(points, known(s))
-	v := &ReadingsView{Added: len(points), Known: all - len(points), Names: []string{}}
 	for batch := range slices.Chunk(points, readingsBatch) {
 		var records []*record.Record
 		for _, p := range batch {
@@ -118,6 +137,22 @@ func (a *App) takeReadings(id, name, text string) (*ReadingsView, error) {
 	if v.Added > 0 {
 		a.takePart(id, me)
 	}
+	return v, nil
+}
+
+// newReadings are those of a text that are not here yet.
+func (a *App) newReadings(id, name, text string) ([]point, *ReadingsView, error) {
+	points, err := parseReadings(text, name, a.zone, a.now())
+	if err != nil {
+		return nil, nil, err
+	}
+	s, err := a.state(id, 0)
+	if err != nil {
+		return nil, nil, err
+	}
+	all := len(points)
+	points = slices.DeleteFunc(points, known(s))
+	v := &ReadingsView{Added: len(points), Known: all - len(points), Names: []string{}}
 	for _, p := range points {
 		if !slices.Contains(v.Names, p.name) {
 			v.Names = append(v.Names, p.name)
@@ -132,7 +167,7 @@ func (a *App) takeReadings(id, name, text string) (*ReadingsView, error) {
 	if v.Added == 0 {
 		v.Says = "All of these values are here already"
 	}
-	return v, nil
+	return points, v, nil
 }
 
 func counted(n int, one, many string) string {

@@ -1,27 +1,52 @@
 package app
 
-import "slices"
+import (
+	"slices"
+	"strings"
+
+	"bearings/internal/workspace"
+)
 
 // settingLast names the incident that the window had open last.
 const settingLast = "window.last"
 
 // keptKeys are what a reader may choose about the window: dark or light, the
 // size of its text, single letters as keys, a desktop notification for a new
-// warning ("yes").
-var keptKeys = []string{"theme", "size", "letters", keyNotify}
+// warning ("yes"), a soft sound for one ("on").
+var keptKeys = []string{"theme", "size", "letters", keyNotify, "sound"}
 
 const keyNotify = "notify"
 
 // Settings is what keeps how a reader likes the window.
 type Settings struct{ app *App }
 
-// Keep keeps a choice: "theme", "size", "letters" or "notify".
+// Keep keeps a choice: "theme", "size", "letters", "notify" or "sound".
 func (s *Settings) Keep(key, value string) error {
 	_, err := call(s.app, "Settings.Keep", func() (struct{}, error) {
 		if !slices.Contains(keptKeys, key) || len(value) > 20 {
 			return struct{}{}, &Error{Code: codeInvalid, Message: "There is no such setting.", Hint: ""}
 		}
 		return struct{}{}, s.app.ws.Set("window."+key, value)
+	})
+	return err
+}
+
+// maxName is how long the name of a person may be.
+const maxName = 120
+
+// CallMe keeps the name of the person who uses this workspace: what is
+// recorded from now on is theirs. What was recorded keeps the name that it was
+// recorded by.
+func (s *Settings) CallMe(name string) error {
+	_, err := call(s.app, "Settings.CallMe", func() (struct{}, error) {
+		name = strings.TrimSpace(name)
+		switch {
+		case s.app.options.As != "":
+			return struct{}{}, &Error{Code: codeInvalid, Message: "The window was started for " + s.app.options.As + ".", Hint: "Start it without --as to choose another name here."}
+		case name == "" || len(name) > maxName:
+			return struct{}{}, &Error{Code: codeInvalid, Message: "That is no name.", Hint: "Write the name by which the others know you."}
+		}
+		return struct{}{}, s.app.ws.Set(workspace.SettingOwner, name)
 	})
 	return err
 }

@@ -96,6 +96,7 @@ export const cockpit: Cockpit = {
   impact: 'Orders fail',
   spared: '',
   aim: '',
+  guards: { severity: '', criteria: [], donts: [], tripwires: [], more: 0 },
   next: { what: '', at: 0 },
   readings: [],
   prompts: [],

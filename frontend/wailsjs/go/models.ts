@@ -249,11 +249,30 @@ export namespace app {
 	    what: string;
 	    at: number;
 	}
+	export interface TripwireRow {
+	    chip: Chip;
+	    if: string;
+	    then: string;
+	    by: number;
+	    owner: string;
+	}
+	export interface CriterionRow {
+	    chip: Chip;
+	    ticked: number;
+	}
+	export interface Guards {
+	    severity: string;
+	    criteria: CriterionRow[];
+	    donts: Chip[];
+	    tripwires: TripwireRow[];
+	    more: number;
+	}
 	export interface Cockpit {
 	    head: Head;
 	    impact: string;
 	    spared: string;
 	    aim: string;
+	    guards: Guards;
 	    next: Deadline;
 	    readings: ReadingLine[];
 	    prompts: PromptRow[];
@@ -289,6 +308,7 @@ export namespace app {
 	    problem: string;
 	    hint: string;
 	}
+	
 	
 	export interface DecisionDot {
 	    chip: Chip;
@@ -342,6 +362,7 @@ export namespace app {
 	    person: string;
 	    kind: string;
 	}
+	
 	
 	export interface Mark {
 	    from: number;
@@ -490,6 +511,7 @@ export namespace app {
 	    promises: PromiseRow[];
 	    left: LeftOut;
 	}
+	
 	export interface UndoneView {
 	    says: string;
 	}

@@ -5,3 +5,7 @@ import {app} from '../models';
 export function FromCSV(arg1:string,arg2:string):Promise<app.ReadingsView>;
 
 export function FromText(arg1:string,arg2:string,arg3:string):Promise<app.ReadingsView>;
+
+export function LookAtCSV(arg1:string,arg2:string):Promise<app.ReadingsView>;
+
+export function LookAtText(arg1:string,arg2:string,arg3:string):Promise<app.ReadingsView>;

@@ -9,3 +9,11 @@ export function FromCSV(arg1, arg2) {
 export function FromText(arg1, arg2, arg3) {
   return window['go']['app']['Readings']['FromText'](arg1, arg2, arg3);
 }
+
+export function LookAtCSV(arg1, arg2) {
+  return window['go']['app']['Readings']['LookAtCSV'](arg1, arg2);
+}
+
+export function LookAtText(arg1, arg2, arg3) {
+  return window['go']['app']['Readings']['LookAtText'](arg1, arg2, arg3);
+}
