@@ -226,7 +226,7 @@ export const acting: Command[] = [
     ({ label }) => `/test ${label} `,
   ),
   onThing({ id: 'wrong', name: 'Wrong if…', keys: [], on: claim }, ({ label }) => `/wrong ${label} `),
-  atOnce({ id: 'still', name: 'Still true', keys: [], on: claim }, ({ label }) => `/still ${label}`),
+  atOnce({ id: 'still', name: 'Still true', keys: ['.'], on: claim }, ({ label }) => `/still ${label}`),
   onThing(
     { id: 'unsure', name: 'Take back your verdict', keys: [], on: claim },
     ({ label }) => `/unsure ${label} `,
@@ -235,7 +235,10 @@ export const acting: Command[] = [
     { id: 'withdraw', name: 'Withdraw it as moot', keys: [], on: claim },
     ({ label }) => `/withdraw ${label} `,
   ),
-  onThing({ id: 'why', name: 'Why it was decided', keys: [], on: decision }, ({ label }) => `/why ${label} `),
+  onThing(
+    { id: 'why', name: 'Why it was decided', keys: ['Y'], on: decision, except: ['brief'] },
+    ({ label }) => `/why ${label} `,
+  ),
   onThing(
     { id: 'force', name: 'Put it in force', keys: [], on: decision, when: is('proposed', 'revisit') },
     ({ label }) => `/force ${label} `,

@@ -5,6 +5,7 @@ import { focusThing } from './acting';
 import type { App } from './app.svelte';
 import { command } from './commands';
 import { answers, promptKey } from './prompts';
+import { focusItem } from './walk';
 import type { Opening, Recorded } from './composer.svelte';
 
 /** What can be done next about what was just done. */
@@ -147,13 +148,15 @@ export class Acts {
   async resolve(prompt: PromptRow | undefined): Promise<void> {
     if (!prompt) return;
     const app = this.#app;
-    app.prompted.add(promptKey(prompt));
+    const key = promptKey(prompt);
+    app.prompted.add(key);
+    focusItem(document.querySelector<HTMLElement>(`[data-prompt="${CSS.escape(key)}"]`));
+    app.selected = prompt.about;
     const answer = answers[prompt.kind];
     if (answer === undefined) {
       await app.openThing(prompt.about.id);
       return;
     }
-    app.selected = prompt.about;
     await command(answer).run(app);
   }
 
