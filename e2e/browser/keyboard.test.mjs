@@ -52,12 +52,12 @@ test('reading in, by keyboard', async (t) => {
   // The cockpit: a thread, the next column, the next panel.
   await press(page, '1');
   await page.getByRole('region', { name: 'Threads' }).waitFor();
-  await press(page, 'j', 'l');
+  await press(page, 'j', 'ArrowRight');
   await focusIsSeen(page);
   await press(page, 'Enter');
-  await page.getByText('The record').waitFor();
+  await page.getByRole('region', { name: /^Thread T/ }).waitFor();
   await press(page, 'Escape');
-  await page.getByText('The record').waitFor({ state: 'detached' });
+  await page.getByRole('region', { name: 'Threads' }).waitFor();
   await press(page, 'F6');
   await focusIsSeen(page);
 

@@ -23,13 +23,25 @@ async function view(page, key, region) {
 }
 
 const cockpit = (page) => view(page, '1', page.getByRole('region', { name: 'Threads' }));
+const timeline = (page) => view(page, '3', page.getByRole('region', { name: 'Timeline', exact: true }));
 const claims = (page) => view(page, '2', page.getByRole('region', { name: 'Claims' }));
 const brief = (page) => view(page, '6', page.getByRole('article', { name: 'Brief' }));
+
+/** A screen as it was known twenty minutes ago. */
+async function past(page, screen) {
+  await screen(page);
+  await page.keyboard.press('Shift+T');
+  await page.getByRole('dialog').waitFor();
+  await page.keyboard.type('20 min ago');
+  await page.keyboard.press('Enter');
+  await page.getByText('To be read only').waitFor({ state: 'attached' });
+}
 
 export const screens = [
   { name: 'brief', on: withIncident, show: brief },
   { name: 'cockpit', on: withIncident, show: cockpit },
   { name: 'claims', on: withIncident, show: claims },
+  { name: 'timeline', on: withIncident, show: timeline },
   {
     name: 'source',
     on: withIncident,
@@ -47,7 +59,94 @@ export const screens = [
       await cockpit(page);
       await page.keyboard.press('j');
       await page.keyboard.press('Enter');
+      await page.getByRole('region', { name: /^Thread T/ }).waitFor();
+    },
+  },
+  {
+    name: 'beside',
+    on: withIncident,
+    async show(page) {
+      await cockpit(page);
+      await page.getByRole('region', { name: 'Threads' }).locator('[data-item]').first().click();
       await page.getByText('The record').waitFor();
+    },
+  },
+  {
+    name: 'composer',
+    on: withIncident,
+    async show(page) {
+      await cockpit(page);
+      await page.keyboard.press('j');
+      await page.keyboard.press('u');
+      await page.getByRole('form', { name: 'Write' }).waitFor();
+      await page.keyboard.press('Control+a'); // a draft may have been kept
+      await page.keyboard.type('/o');
+      await until('it is said how the line may go on', () => page.getByRole('option').count());
+    },
+  },
+  {
+    name: 'menu',
+    on: withIncident,
+    async show(page) {
+      await cockpit(page);
+      await page.keyboard.press('j');
+      await page.keyboard.press('Shift+F10');
+      await page.getByRole('menu').waitFor();
+    },
+  },
+  {
+    name: 'move',
+    on: withIncident,
+    async show(page) {
+      await cockpit(page);
+      await page.keyboard.press('j');
+      await page.keyboard.press('m');
+      await page.getByRole('menu').waitFor();
+    },
+  },
+  {
+    name: 'snooze',
+    on: withIncident,
+    async show(page) {
+      await cockpit(page);
+      await page.keyboard.press('z');
+      await page.getByRole('form', { name: 'Write' }).waitFor();
+    },
+  },
+  {
+    name: 'history',
+    on: withIncident,
+    async show(page) {
+      await cockpit(page);
+      await page.getByRole('region', { name: 'Threads' }).locator('[data-item]').first().click();
+      await page.getByText('History', { exact: true }).click();
+      await until('the history is listed', () => page.locator('details[open] li').count());
+    },
+  },
+  {
+    name: 'moment',
+    on: withIncident,
+    async show(page) {
+      await timeline(page);
+      await page.keyboard.press('Shift+T');
+      await page.getByRole('dialog').waitFor();
+      await page.keyboard.type('20 min ago');
+      await page.getByText('20 min ago', { exact: false }).first().waitFor();
+    },
+  },
+  { name: 'past-cockpit', on: withIncident, show: (page) => past(page, cockpit) },
+  { name: 'past-timeline', on: withIncident, show: (page) => past(page, timeline) },
+  { name: 'past-claims', on: withIncident, show: (page) => past(page, claims) },
+  {
+    name: 'search',
+    on: withIncident,
+    async show(page) {
+      await incident(page);
+      await page.keyboard.press('Control+0');
+      await page.getByRole('heading', { name: 'Incidents' }).waitFor();
+      await page.keyboard.press('/');
+      await page.keyboard.type('the');
+      await until('something is found', () => page.locator('main mark').count());
     },
   },
   {
