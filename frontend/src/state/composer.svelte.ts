@@ -73,11 +73,17 @@ export class Composer {
     this.#backend = backend;
   }
 
+  /** Whether anything was typed that is not kept as a draft yet. */
+  get unsaved(): boolean {
+    return this.#unkept.size > 0;
+  }
+
   /** Takes up the drafts of an incident. */
   async enter(incident: string): Promise<void> {
     if (incident === this.#incident) return;
     this.close();
     this.#incident = incident;
+    this.#unkept.clear();
     this.drafts.clear();
     if (incident === '') return;
     const kept = await this.#backend.drafts(incident);
@@ -220,13 +226,18 @@ export class Composer {
   /** Keeps at once what was typed since the last time. */
   flush(): void {
     clearTimeout(this.#keepTimer);
+    const incident = this.#incident;
     for (const place of this.#unkept) {
+      const text = this.drafts.get(place) ?? '';
       // What cannot be kept now is still here, and is kept at the next key.
-      void this.#backend
-        .keepDraft(this.#incident, place, this.drafts.get(place) ?? '')
-        .catch(() => undefined);
+      this.#backend.keepDraft(incident, place, text).then(
+        () => {
+          const same = incident === this.#incident && (this.drafts.get(place) ?? '') === text;
+          if (same) this.#unkept.delete(place);
+        },
+        () => undefined,
+      );
     }
-    this.#unkept.clear();
   }
 
   /** The place of a draft that was typed about a thing, if there is one. */
