@@ -80,6 +80,7 @@ export const screens = [
       await page.keyboard.press('u');
       await page.getByRole('form', { name: 'Write' }).waitFor();
       await page.keyboard.press('Control+a'); // a draft may have been kept
+      await page.keyboard.press('Control+a'); // a draft may be kept from the last time
       await page.keyboard.type('/o');
       await until('it is said how the line may go on', () => page.getByRole('option').count());
     },
@@ -208,8 +209,10 @@ export const screens = [
 
 export const themes = ['dark', 'light'];
 
-/** The sizes that the window is drawn for. */
+/** The sizes that the window is drawn for: its least one, those of laptops, and a large screen. */
 export const sizes = [
+  { width: 1024, height: 700 },
   { width: 1280, height: 800 },
   { width: 1440, height: 900 },
+  { width: 1920, height: 1080 },
 ];
