@@ -7,12 +7,13 @@ import * as Brief from '../../wailsjs/go/app/Brief';
 import * as Claims from '../../wailsjs/go/app/Claims';
 import * as Composer from '../../wailsjs/go/app/Composer';
 import * as Incidents from '../../wailsjs/go/app/Incidents';
+import * as Readings from '../../wailsjs/go/app/Readings';
 import * as Settings from '../../wailsjs/go/app/Settings';
 import * as Things from '../../wailsjs/go/app/Things';
 import * as Timeline from '../../wailsjs/go/app/Timeline';
 import * as Window from '../../wailsjs/go/app/Window';
 import type { app } from '../../wailsjs/go/models';
-import { ClipboardSetText, EventsOn } from '../../wailsjs/runtime/runtime';
+import { ClipboardSetText, EventsOn, OnFileDrop, OnFileDropOff } from '../../wailsjs/runtime/runtime';
 import { toAppError } from './error';
 
 export { AppError } from './error';
@@ -50,6 +51,9 @@ export type PromptRow = app.PromptRow;
 export type Proof = app.Proof;
 export type Reading = app.ComposeView;
 export type ReadingLine = app.ReadingLine;
+export type ReadingsView = app.ReadingsView;
+export type Guards = app.Guards;
+export type MenuItem = app.MenuItem;
 export type Sent = app.SentView;
 export type SearchView = app.SearchView;
 export type Signal = app.Signal;
@@ -114,8 +118,31 @@ export const backend = {
   where: (incident: string): Promise<string> => call(Settings.Where(incident)),
   search: (words: string): Promise<SearchView> => call(Incidents.Search(words)),
   opened: (incident: string): Promise<void> => call(Settings.Opened(incident)),
+  callMe: (name: string): Promise<void> => call(Settings.CallMe(name)),
+  /** What a file or a text of readings would bring in, and then to record it. */
+  lookAtCSV: (incident: string, path: string): Promise<ReadingsView> =>
+    call(Readings.LookAtCSV(incident, path)),
+  lookAtText: (incident: string, name: string, text: string): Promise<ReadingsView> =>
+    call(Readings.LookAtText(incident, name, text)),
+  takeCSV: (incident: string, path: string): Promise<ReadingsView> => call(Readings.FromCSV(incident, path)),
+  takeText: (incident: string, name: string, text: string): Promise<ReadingsView> =>
+    call(Readings.FromText(incident, name, text)),
+  setMenu: (items: MenuItem[]): Promise<void> => call(Window.SetMenu(items)),
+  /** Says whether text was typed that is not kept yet, so that the window asks before it closes. */
+  unsaved: (unsaved: boolean): Promise<void> => call(Window.Unsaved(unsaved)),
+  /** Closes the window, whatever is lost. */
+  leave: (): Promise<void> => call(Window.Leave()),
   follow: (link: string): Promise<void> => call(Window.Follow(link)),
   copy: (text: string): Promise<boolean> => call(ClipboardSetText(text)),
+  /** Calls back with the command that was chosen in a menu of the window. */
+  onCommand: (chosen: (id: string) => void): (() => void) => EventsOn('command', chosen),
+  /** Calls back when the window is to be closed although text would be lost. */
+  onClosing: (closing: () => void): (() => void) => EventsOn('closing', closing),
+  /** Calls back with the files that were dropped on the window. */
+  onDropped: (dropped: (paths: string[]) => void): (() => void) => {
+    OnFileDrop((_x, _y, paths) => dropped(paths), false);
+    return OnFileDropOff;
+  },
   /** Calls back whenever an incident has something new, whoever recorded it. Returns how to stop. */
   onChanged: (changed: (sequence: number) => void): (() => void) => EventsOn('changed', changed),
 };

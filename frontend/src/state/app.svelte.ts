@@ -27,6 +27,8 @@ import { Listing } from './listing.svelte';
 import { News } from './news.svelte';
 import { Preferences } from './preferences.svelte';
 import { readPlace, writePlace, type Place } from './place';
+import { Readings } from './readings.svelte';
+import { Sound } from './sound';
 import { Span } from './span.svelte';
 import { Travel } from './travel.svelte';
 import { focusItem } from './walk';
@@ -88,6 +90,11 @@ export class App {
   keySheet = $state(false);
   /** The field for a moment to go back to. */
   askingWhen = $state(false);
+  settings = $state(false);
+  /** Whether a form holds text that is nowhere else. */
+  typed = $state(false);
+  /** Somebody closes the window although what was typed would be lost. */
+  closing = $state(false);
   prompts = $state<'few' | 'all'>('few');
   /** Whether the beliefs are shown where there is no room for them beside the threads. */
   beliefs = $state(false);
@@ -97,6 +104,8 @@ export class App {
   readonly span = new Span();
   readonly entries: Entries;
   readonly listing: Listing;
+  readonly readings: Readings;
+  readonly sound = new Sound();
   readonly news = new News();
   readonly composer: Composer;
   readonly acts: Acts;
@@ -113,6 +122,7 @@ export class App {
     this.composer = new Composer(backend);
     this.entries = new Entries(backend);
     this.listing = new Listing(backend);
+    this.readings = new Readings(backend);
     this.acts = new Acts(this);
     this.preferences = new Preferences((key, value) => void this.#try(() => backend.keep(key, value)));
   }
@@ -133,6 +143,11 @@ export class App {
 
   get inIncident(): boolean {
     return this.screen !== 'incidents' && this.screen !== 'declare';
+  }
+
+  /** Whether text would be lost, were the window closed now. */
+  get unsaved(): boolean {
+    return this.typed || this.composer.unsaved;
   }
 
   /** Whether the window shows the incident as it was known at an earlier moment: to be read only. */
@@ -251,7 +266,10 @@ export class App {
         if (moved()) return;
         this.cockpit = view;
         this.#took(view.head.asOf);
-        if (!this.past) this.news.cockpit(view);
+        if (!this.past) {
+          this.news.cockpit(view);
+          this.sound.cockpit(view, this.preferences.sound);
+        }
         await this.#readTimeline();
         break;
       }
@@ -419,6 +437,7 @@ export class App {
       this.claims = undefined;
       this.timeline = undefined;
       this.span.reset();
+      this.sound.reset();
       this.brief = undefined;
       this.claim = '';
       this.prompts = 'few';
@@ -436,6 +455,12 @@ export class App {
     void this.#try(() => this.backend.opened(incident));
     await this.reread();
     if (place) await this.#return(place);
+  }
+
+  /** Says who records from now on. */
+  async callMe(name: string): Promise<void> {
+    await this.backend.callMe(name);
+    if (this.list) this.list = { ...this.list, me: name.trim() };
   }
 
   async leave(): Promise<void> {

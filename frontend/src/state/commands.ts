@@ -274,6 +274,13 @@ export const commands: Command[] = [
     run: (app) => (app.keySheet = true),
   },
   {
+    id: 'settings',
+    name: 'Settings',
+    keys: ['Ctrl ,'],
+    place: 'everywhere',
+    run: (app) => (app.settings = true),
+  },
+  {
     id: 'nextPanel',
     name: 'Next panel',
     keys: ['F6'],

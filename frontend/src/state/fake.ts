@@ -1,4 +1,14 @@
-import type { Backend, BriefView, ClaimsScreen, Cockpit, Head, List, Start, TimelineView } from '../backend';
+import type {
+  Backend,
+  BriefView,
+  ClaimsScreen,
+  Cockpit,
+  Head,
+  List,
+  ReadingsView,
+  Start,
+  TimelineView,
+} from '../backend';
 import { Length, Reader, Status } from '../backend';
 
 /** A backend for tests: one small incident, every answer replaceable, every call remembered. */
@@ -127,6 +137,15 @@ export const timeline: TimelineView = {
   left: { signals: 0, decisions: 0, checkins: 0, lanes: 0, promises: 0 },
 };
 
+export const readings: ReadingsView = {
+  says: '24 values of failing payments',
+  added: 24,
+  known: 0,
+  names: ['failing payments'],
+  from: asOf - 90 * 60_000,
+  to: asOf,
+};
+
 export const claims: ClaimsScreen = { head, groups: [], withdrawn: 0 };
 
 export function fake(over: Partial<Backend> = {}): Fake {
@@ -182,6 +201,17 @@ export function fake(over: Partial<Backend> = {}): Fake {
     opened: () => Promise.resolve(),
     left: () => Promise.resolve(),
     where: () => Promise.resolve(''),
+    callMe: () => Promise.resolve(),
+    lookAtCSV: () => Promise.resolve(readings),
+    lookAtText: () => Promise.resolve(readings),
+    takeCSV: () => Promise.resolve(readings),
+    takeText: () => Promise.resolve(readings),
+    setMenu: () => Promise.resolve(),
+    unsaved: () => Promise.resolve(),
+    leave: () => Promise.resolve(),
+    onCommand: () => () => undefined,
+    onClosing: () => () => undefined,
+    onDropped: () => () => undefined,
     search: () => Promise.resolve({ groups: [], found: 0, more: false }),
     follow: () => Promise.resolve(),
     copy: () => Promise.resolve(true),
@@ -200,7 +230,7 @@ export function fake(over: Partial<Backend> = {}): Fake {
   const backend = Object.fromEntries(
     Object.entries(all).map(([name, answer]) => [
       name,
-      name === 'onChanged' ? answer : remember(name, answer),
+      name.startsWith('on') ? answer : remember(name, answer),
     ]),
   ) as unknown as Backend;
   return { backend, calls, change: () => changed(1) };

@@ -1,6 +1,6 @@
 export type Theme = 'light' | 'dark' | 'system';
 
-const sizes = [85, 90, 100, 110, 125, 150];
+export const sizes = [85, 90, 100, 110, 125, 150];
 
 /** How this reader likes the window. What is not chosen follows the system. Kept by Go, in the workspace. */
 export class Preferences {
@@ -8,6 +8,9 @@ export class Preferences {
   size = $state(100);
   /** Whether single letters act. Speech input and shaky hands want them off (WCAG 2.1.4). */
   letters = $state(true);
+  /** What interrupts: nothing, until somebody wants it. */
+  notify = $state(false);
+  sound = $state(false);
   #keep: (key: string, value: string) => void;
 
   constructor(keep: (key: string, value: string) => void) {
@@ -20,6 +23,8 @@ export class Preferences {
     const size = Number(kept['size']);
     if (sizes.includes(size)) this.size = size;
     this.letters = kept['letters'] !== 'off';
+    this.notify = kept['notify'] === 'yes';
+    this.sound = kept['sound'] === 'on';
     this.apply();
   }
 
@@ -28,17 +33,34 @@ export class Preferences {
     const dark =
       this.theme === 'dark' ||
       (this.theme === 'system' && matchMedia('(prefers-color-scheme: dark)').matches);
-    this.theme = dark ? 'light' : 'dark';
-    this.#keep('theme', this.theme);
+    this.choose(dark ? 'light' : 'dark');
+  }
+
+  choose(theme: Theme): void {
+    this.theme = theme;
+    this.#keep('theme', theme);
     this.apply();
   }
 
   resize(by: 1 | -1): void {
     const next = sizes[sizes.indexOf(this.size) + by];
-    if (next === undefined) return;
-    this.size = next;
-    this.#keep('size', String(next));
+    if (next !== undefined) this.resizeTo(next);
+  }
+
+  resizeTo(size: number): void {
+    this.size = size;
+    this.#keep('size', String(size));
     this.apply();
+  }
+
+  turnNotify(): void {
+    this.notify = !this.notify;
+    this.#keep('notify', this.notify ? 'yes' : 'no');
+  }
+
+  turnSound(): void {
+    this.sound = !this.sound;
+    this.#keep('sound', this.sound ? 'on' : 'off');
   }
 
   turnLetters(): void {
