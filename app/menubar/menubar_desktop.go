@@ -27,3 +27,6 @@ func Set(ctx context.Context, items []Item, chosen func(id string)) {
 	bar.Append(menu.EditMenu())
 	runtime.MenuSetApplicationMenu(ctx, bar)
 }
+
+// Wear does nothing: the window's own theme says how the menus look.
+func Wear(string) {}

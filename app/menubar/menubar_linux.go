@@ -82,6 +82,17 @@ static void put(table *t, int at, char *text) { t->text[at] = text; }
 
 // GTK is used from its own thread only.
 static void schedule(table *t) { g_idle_add(install, t); }
+
+static gboolean wear(gpointer theme) {
+	GtkSettings *settings = gtk_settings_get_default();
+	const char *dark = "gtk-application-prefer-dark-theme";
+	if (!settings) return G_SOURCE_REMOVE;
+	if (GPOINTER_TO_INT(theme) < 0) gtk_settings_reset_property(settings, dark);
+	else g_object_set(settings, dark, GPOINTER_TO_INT(theme) > 0, NULL);
+	return G_SOURCE_REMOVE;
+}
+
+static void schedule_theme(int theme) { g_idle_add(wear, GINT_TO_POINTER(theme)); }
 */
 import "C"
 
@@ -111,6 +122,19 @@ func Set(_ context.Context, items []Item, chosen func(id string)) {
 		}
 	}
 	C.schedule(t)
+}
+
+// Wear gives menus and dialogs the looks of the page: "dark", "light", or what
+// the system has.
+func Wear(theme string) {
+	switch theme {
+	case "dark":
+		C.schedule_theme(1)
+	case "light":
+		C.schedule_theme(0)
+	default:
+		C.schedule_theme(-1)
+	}
 }
 
 //export menubarChosen

@@ -128,6 +128,8 @@ export const backend = {
   takeText: (incident: string, name: string, text: string): Promise<ReadingsView> =>
     call(Readings.FromText(incident, name, text)),
   setMenu: (items: MenuItem[]): Promise<void> => call(Window.SetMenu(items)),
+  /** Gives the menus and dialogs of the desktop the looks of the page. */
+  wear: (theme: string): Promise<void> => call(Window.Wear(theme)),
   /** Says whether text was typed that is not kept yet, so that the window asks before it closes. */
   unsaved: (unsaved: boolean): Promise<void> => call(Window.Unsaved(unsaved)),
   /** Closes the window, whatever is lost. */

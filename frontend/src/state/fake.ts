@@ -207,6 +207,7 @@ export function fake(over: Partial<Backend> = {}): Fake {
     takeCSV: () => Promise.resolve(readings),
     takeText: () => Promise.resolve(readings),
     setMenu: () => Promise.resolve(),
+    wear: () => Promise.resolve(),
     unsaved: () => Promise.resolve(),
     leave: () => Promise.resolve(),
     onCommand: () => () => undefined,

@@ -9,3 +9,5 @@ export function Leave():Promise<void>;
 export function SetMenu(arg1:Array<app.MenuItem>):Promise<void>;
 
 export function Unsaved(arg1:boolean):Promise<void>;
+
+export function Wear(arg1:string):Promise<void>;

@@ -17,3 +17,7 @@ export function SetMenu(arg1) {
 export function Unsaved(arg1) {
   return window['go']['app']['Window']['Unsaved'](arg1);
 }
+
+export function Wear(arg1) {
+  return window['go']['app']['Window']['Wear'](arg1);
+}
