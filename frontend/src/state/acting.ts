@@ -217,10 +217,14 @@ export const acting: Command[] = [
     { id: 'verify', name: 'Verify', hint: 'verify', keys: ['V'], on: claim },
     ({ label }) => `/verify ${label} `,
   ),
-  onThing(
-    { id: 'refute', name: 'Refute', hint: 'refute', keys: ['Shift V'], on: claim },
-    ({ label }) => `/refute ${label} `,
-  ),
+  {
+    ...onThing(
+      { id: 'refute', name: 'Refute', hint: 'refute', keys: ['Shift V'], on: claim },
+      ({ label }) => `/refute ${label} `,
+    ),
+    run: (app) =>
+      app.subject && app.acts.refute(opening('refute', app.subject, `/refute ${app.subject.label} `)),
+  },
   onThing(
     { id: 'test', name: 'What would settle it', hint: 'would settle it', keys: ['S'], on: claim },
     ({ label }) => `/test ${label} `,

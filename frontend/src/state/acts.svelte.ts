@@ -1,5 +1,6 @@
 import { tick } from 'svelte';
 import type { PromptRow } from '../backend';
+import { count } from '../parts/format';
 import { toAppError } from '../backend/error';
 import { focusThing } from './acting';
 import type { App } from './app.svelte';
@@ -7,6 +8,8 @@ import { command } from './commands';
 import { answers, promptKey } from './prompts';
 import { focusItem } from './walk';
 import type { Opening, Recorded } from './composer.svelte';
+
+const fallsNamed = 6;
 
 /** What can be done next about what was just done. */
 export type Next = 'undo' | 'redo' | '';
@@ -29,6 +32,19 @@ export class Acts {
   compose(opening: Opening): void {
     if (!this.may()) return;
     this.#app.composer.start(opening);
+  }
+
+  /** Begins to refute a claim, and says beforehand what would fall with it. */
+  async refute(opening: Opening): Promise<void> {
+    this.compose(opening);
+    const { composer, backend, incident } = this.#app;
+    if (!composer.open || !opening.about) return;
+    const about = opening.about.id;
+    const { falls } = await backend.thing(incident, about);
+    if (falls.length === 0 || composer.about?.id !== about) return;
+    const named = falls.slice(0, fallsNamed).map((fall) => fall.chip.label);
+    const others = falls.length - named.length;
+    composer.aside = `${count(falls.length, 'thing', 'things')} would fall with it: ${named.join(', ')}${others > 0 ? ` and ${others} more` : ''}`;
   }
 
   /** Whether anything can be recorded where we are; says why not. */
@@ -140,7 +156,9 @@ export class Acts {
   async #reread(): Promise<void> {
     await this.#app.reread();
     await tick();
-    const { selected } = this.#app;
+    const { selected, subject } = this.#app;
+    // One's own change is no news.
+    if (subject) this.#app.news.see(subject.id);
     if (selected && document.activeElement === document.body) focusThing(selected.id);
   }
 

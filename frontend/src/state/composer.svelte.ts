@@ -54,6 +54,8 @@ export class Composer {
   /** Why the line could not be recorded. It is still there. */
   trouble = $state.raw<AppError>();
   other = $state.raw<Other>();
+  /** What is to be known before the line is recorded. */
+  aside = $state('');
   /** Where the caret is to be put: the field follows each new one. */
   put = $state.raw({ at: 0 });
   /** What was typed and not recorded, by place. */
@@ -108,6 +110,7 @@ export class Composer {
     this.chosen = -1;
     this.trouble = undefined;
     this.refused = false;
+    this.aside = '';
     this.open = true;
     this.#preview();
   }
