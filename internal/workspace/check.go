@@ -65,6 +65,8 @@ type checking struct {
 	done     int
 	total    int
 	keys     map[string]ed25519.PublicKey
+	here     map[record.Digest]bool // batches
+	parents  []parent
 }
 
 func (c *checking) trouble(where, format string, args ...any) {
@@ -93,6 +95,9 @@ func (c *checking) run() error {
 		return err
 	}
 	if err := c.checkBatches(); err != nil {
+		return err
+	}
+	if err := c.checkEnds(); err != nil {
 		return err
 	}
 	if err := c.checkIncidents(); err != nil {
@@ -159,7 +164,7 @@ func (c *checking) checkBatches() error {
 	if err != nil {
 		return err
 	}
-	c.keys = map[string]ed25519.PublicKey{}
+	c.keys, c.here = map[string]ed25519.PublicKey{}, map[record.Digest]bool{}
 	for _, d := range devices {
 		c.keys[d.ID] = d.Key
 	}
@@ -176,6 +181,7 @@ func (c *checking) checkBatches() error {
 		}
 		if b := c.checkBatch(row); b != nil {
 			c.report.Records += len(b.Records)
+			c.note(row, b)
 			c.checkChain(&chain, row, b)
 			if err := c.checkIncidentsOf(row, b); err != nil {
 				return err

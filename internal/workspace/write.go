@@ -64,7 +64,11 @@ func (t *writing) start() error {
 // knows what is on the disk, so this process goes on as another run, and no
 // number is given twice.
 func (t *writing) commit() error {
-	if err := t.tx.Commit(); err != nil {
+	err := t.keepHead()
+	if err == nil {
+		err = t.tx.Commit()
+	}
+	if err != nil {
 		t.tx.Rollback()
 		if id, drawn := record.NewRun(t.w.random); drawn == nil {
 			t.w.run = run{id: id}
@@ -74,6 +78,19 @@ func (t *writing) commit() error {
 	}
 	t.w.run = t.run
 	return nil
+}
+
+// settingHead is the setting that says which batch came in last: where the
+// last ones are missing, nothing after them says so.
+const settingHead = "head"
+
+func (t *writing) keepHead() error {
+	if t.last == 0 {
+		return nil
+	}
+	_, err := t.tx.Exec(`INSERT INTO settings (key, value) SELECT ?, seq || ' ' || lower(hex(hash)) FROM batches WHERE seq = ?
+		ON CONFLICT (key) DO UPDATE SET value = excluded.value`, settingHead, t.last)
+	return err
 }
 
 // written notes what was committed and is in the open incidents. The caller
