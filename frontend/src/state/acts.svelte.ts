@@ -22,6 +22,7 @@ export class Acts {
   /** What the last act offers: to take it back, or to bring it back. */
   next = $state<Next>('');
   #lines = 0; // of the last act
+  #from: Element | null = null; // where the focus was before a problem was opened
   readonly #app: App;
 
   constructor(app: App) {
@@ -52,6 +53,18 @@ export class Acts {
     if (!this.#app.head?.past) return true;
     this.#app.say('This is the past: it can be read, not written into. Go back to now first.');
     return false;
+  }
+
+  /** Puts the focus back to where it was before a problem was opened; false where none was. */
+  comeBack(): boolean {
+    const from = this.#from;
+    this.#from = null;
+    if (!(from instanceof HTMLElement) || !from.isConnected) return false;
+    if (from === document.body) {
+      if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+      this.#app.selected = undefined;
+    } else focusItem(from);
+    return true;
   }
 
   /** Puts a prompt off for a while, for a reason. */
@@ -168,11 +181,13 @@ export class Acts {
     const app = this.#app;
     const key = promptKey(prompt);
     app.prompted.add(key);
+    const from = document.activeElement;
     focusItem(document.querySelector<HTMLElement>(`[data-prompt="${CSS.escape(key)}"]`));
     app.selected = prompt.about;
     const answer = answers[prompt.kind];
     if (answer === undefined) {
       await app.openThing(prompt.about.id);
+      this.#from = from;
       return;
     }
     await command(answer).run(app);

@@ -354,7 +354,7 @@ async function back(app: App): Promise<void> {
   const from = app.thing?.chip.id;
   if (!(await app.back()) && app.past) await app.comeBack();
   // The focus goes back to where the thing was opened from.
-  if (from !== undefined && app.thing === undefined) {
+  if (from !== undefined && app.thing === undefined && !app.acts.comeBack()) {
     focusThing(from);
   }
 }
