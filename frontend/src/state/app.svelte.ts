@@ -96,6 +96,8 @@ export class App {
   /** Somebody closes the window although what was typed would be lost. */
   closing = $state(false);
   prompts = $state<'few' | 'all'>('few');
+  /** Whether all that guards the incident is shown, room or not. */
+  guards = $state(false);
   /** Whether the beliefs are shown where there is no room for them beside the threads. */
   beliefs = $state(false);
 

@@ -7,6 +7,7 @@ import type { Opening } from './composer.svelte';
 import { isCharacter, type Combo } from './keys';
 import { listing } from './listing.svelte';
 import { looking } from './looking';
+import { situating } from './situating';
 import { step, stepColumn, stepEnd, stepPanel } from './walk';
 
 /** Where a command acts. */
@@ -233,6 +234,7 @@ export const commands: Command[] = [
   },
   ...listing,
   ...looking,
+  ...situating,
   ...acting,
   {
     id: 'menu',
