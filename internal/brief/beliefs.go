@@ -3,6 +3,7 @@ package brief
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"bearings/internal/incident"
 )
@@ -190,7 +191,7 @@ func (w *writer) wordOf(c *incident.Claim, d *draft) string {
 
 // weight writes how many things rest on a claim.
 func (w *writer) weight(c *incident.Claim, d *draft) {
-	if n := len(w.carried(c)); n > 0 {
+	if n := c.OnIt; n > 0 {
 		d.say(", ", count(n, "thing rests", "things rest"), " on it")
 	}
 }
@@ -276,23 +277,34 @@ func (w *writer) verdicts(c *incident.Claim, verdict string, r room, d *draft) s
 	return capped(people, 2) + " " + verdict
 }
 
-// side writes the proof on one side of a claim, the newest with its age.
+// side writes the proof on one side of a claim, the newest first, each with
+// its age.
 func (w *writer) side(links []incident.Link, verb string, r room, d *draft) string {
 	newest, others := newestProof(links)
 	if newest == nil {
 		return ""
 	}
 	d.cite(newest.Ref)
-	text := label(newest.Ref)
-	if r.level > 0 {
-		text += " (" + w.ago(newest.Observed) + " old)"
-	}
+	shown := []string{w.aged(newest)}
 	if len(others) == 0 {
-		return text + " " + verb + "s"
+		return shown[0] + " " + verb + "s"
 	}
 	most := min(len(others), 1+r.level)
 	d.cite(others[:most]...)
-	return text + ", " + labels(others, most) + " " + verb
+	for _, ref := range others[:most] {
+		if e, ok := w.now.Find(ref.ID); ok {
+			shown = append(shown, w.aged(e.(*incident.Evidence)))
+		}
+	}
+	if left := len(others) - most; left > 0 {
+		shown = append(shown, plus(left))
+	}
+	return strings.Join(shown, ", ") + " " + verb
+}
+
+// aged is the label of an evidence with its age.
+func (w *writer) aged(e *incident.Evidence) string {
+	return label(e.Ref) + " (" + w.ago(e.Observed) + " old)"
 }
 
 // ruledOut lists what turned out wrong or led nowhere, the newest first.

@@ -149,7 +149,7 @@ func (s *State) showBeliefs(f *fold) {
 
 func (s *State) believe(c *claim, v *Claim) {
 	j := &s.standing.judged[c.slot]
-	v.State, v.Load = j.state, s.loads[c.slot]
+	v.State, v.Load, v.OnIt = j.state, s.loads[c.slot], s.counts[c.slot]
 	if v.State == Hypothesis && v.Load > 0 {
 		v.State = Assumption
 	}

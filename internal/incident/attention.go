@@ -223,7 +223,7 @@ func (w *watch) claims() {
 	for _, c := range w.Claims {
 		switch {
 		case c.State == ClaimDisputed && c.Load > 0:
-			w.say(Caution, "claim_disputed", c.Ref, things(c.Load)+" on a disputed claim: "+c.Text)
+			w.say(Caution, "claim_disputed", c.Ref, things(c.OnIt)+" on a disputed claim: "+c.Text)
 		case c.State == Assumption && w.Now.Sub(c.At) > untestedAfter:
 			w.say(Caution, "assumption_untested", c.Ref, "assumed for "+span(w.Now.Sub(c.At))+": "+c.Text)
 		}
@@ -238,8 +238,13 @@ func (w *watch) claims() {
 	}
 }
 
-// things says how much rests on something: the load, in words.
-func things(load int) string { return "load " + strconv.Itoa(load) }
+// things says how many things rest.
+func things(n int) string {
+	if n == 1 {
+		return "1 thing rests"
+	}
+	return strconv.Itoa(n) + " things rest"
+}
 
 func (w *watch) advisories() {
 	for _, c := range w.Claims {

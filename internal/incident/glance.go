@@ -44,5 +44,8 @@ func (i *Incident) Glance() Glance {
 // self points at the record that declared the incident.
 func (f *fold) self() Ref {
 	made := f.situation.made
+	if f.records == 0 {
+		return Ref{ID: f.id, Kind: KindIncident} // before its first record it is called nothing
+	}
 	return Ref{ID: firstOf(made.ID, f.id), Label: firstOf(made.Label, derivedLabel(f.id)), Kind: KindIncident}
 }

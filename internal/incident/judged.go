@@ -8,6 +8,7 @@ type judged struct {
 	standing *standing
 	circular []bool // by slot, as are loads and recheck
 	loads    []int
+	counts   []int // how many things a load is made of
 	recheck  []bool
 	shapes   []shapeEvent
 }
@@ -19,7 +20,8 @@ func (f *fold) judged() *judged {
 		return j
 	}
 	j := &judged{names: f.names(), standing: f.standAll(), shapes: f.shapeChanges()}
-	j.circular, j.loads = j.standing.circular(), j.standing.loads()
+	j.circular = j.standing.circular()
+	j.loads, j.counts = j.standing.loads()
 	j.recheck = make([]bool, len(f.grounds))
 	for _, c := range f.claims.made {
 		of := j.standing.judged[c.slot]

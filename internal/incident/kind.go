@@ -223,20 +223,32 @@ func checkReferences(b body, kindOf func(id string) (Kind, bool)) *Error {
 		if len(x.kinds) > 0 && !slices.Contains(x.kinds, kind) {
 			return &Error{
 				Code:    CodeUnknownReference,
-				Message: fmt.Sprintf("%q is a %s, and a %s is wanted", x.id, kind, wanted(x.kinds)),
+				Message: fmt.Sprintf("%q is %s, and %s is wanted", x.id, named(kind), wanted(x.kinds)),
 			}
 		}
 	}
 	return nil
 }
 
+// named is a kind with its article: "an action", but "evidence".
+func named(k Kind) string {
+	switch k {
+	case KindEvidence:
+		return "evidence"
+	case KindAction, KindUpdate, KindIncident:
+		return "an " + string(k)
+	default:
+		return "a " + string(k)
+	}
+}
+
 func wanted(kinds []Kind) string {
-	text := string(kinds[0])
+	text := named(kinds[0])
 	for i, k := range kinds[1:] {
 		if i == len(kinds)-2 {
-			text += " or " + string(k)
+			text += " or " + named(k)
 		} else {
-			text += ", " + string(k)
+			text += ", " + named(k)
 		}
 	}
 	return text

@@ -2,13 +2,13 @@ package incident
 
 // loads computes what rests on each claim: the sum, over everything else
 // that has not ended and rests on it, directly or through others (ended ones
-// too), of its weight, each counted once.
-func (s *standing) loads() []int {
+// too), of its weight, each counted once; and how many things those are.
+func (s *standing) loads() (load, count []int) {
 	weight := make([]int, len(s.grounds))
 	for i := range s.grounds {
 		weight[i] = s.weight(i)
 	}
-	load := make([]int, len(s.grounds))
+	load, count = make([]int, len(s.grounds)), make([]int, len(s.grounds))
 	seen := make([]int, len(s.grounds)) // the claim (from 1) that last reached it
 	var queue []int
 	for i, g := range s.grounds {
@@ -26,11 +26,12 @@ func (s *standing) loads() []int {
 				}
 				seen[d] = i + 1
 				load[i] += weight[d]
+				count[i] += min(weight[d], 1)
 				queue = append(queue, d)
 			}
 		}
 	}
-	return load
+	return load, count
 }
 
 // weight is 3 for what is under way or hard to reverse, 2 for what was said

@@ -277,6 +277,7 @@ type Claim struct {
 	State       ClaimState
 	Flags       Flags
 	Load        int
+	OnIt        int    // how many things that have not ended rest on it, directly or through others
 	Supports    []Link // live evidence for it, talk included
 	Contradicts []Link // live evidence against it, talk included
 	Neutral     []Link

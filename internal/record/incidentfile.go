@@ -70,11 +70,10 @@ func (f *File) identify(fallbackTitle string) {
 		f.Records = slices.Insert(f.Records, 0, first)
 		f.Problems = slices.Insert(f.Problems, 0, Problem{0, ProblemNoDeclare,
 			fmt.Sprintf("the file has no incident.declare; the incident is titled %q", fallbackTitle)})
+	} else if first.Incident == "" {
+		first.Incident = deriveIncident(first)
 	}
 	f.Incident = first.Incident
-	if f.Incident == "" {
-		f.Incident = deriveIncident(first)
-	}
 	run := ImportRun(f.Incident)
 	for _, r := range f.Records {
 		r.Incident, r.Stamp.Run = f.Incident, run
@@ -90,7 +89,10 @@ func firstDeclare(records []*Record) *Record {
 	return nil
 }
 
-// madeUpDeclare returns a declare that stands before all of the records.
+// madeUpDeclare returns a declare that stands before all of the records. The
+// title is only that of the file: the incident's identity follows from the
+// first record, so that a copy of the file under another name is the same
+// incident.
 func madeUpDeclare(records []*Record, title string) *Record {
 	r := &Record{
 		At: records[0].At, Recorded: records[0].Recorded,
@@ -103,7 +105,8 @@ func madeUpDeclare(records []*Record, title string) *Record {
 	}
 	r.Recorded = earlier(r.Recorded, r.At)
 	r.Stamp.Clock = min(ClockAt(r.Recorded), records[0].Stamp.Clock)
-	r.ID = deriveID(r.content(nil), 0)
+	r.Incident = "i-" + shortHash(append(records[0].content(nil), records[0].ID...))
+	r.ID = "r-" + shortHash([]byte(r.Incident))
 	return r
 }
 

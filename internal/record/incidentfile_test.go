@@ -225,7 +225,7 @@ func TestAFileWithoutADeclareIsGivenOne(t *testing.T) {
 		t.Error(diff)
 	}
 	first := f.Records[0]
-	want := `{"at":"2026-11-24T02:14:02Z","by":"Ana","do":"incident.declare","id":"` + first.ID + `","title":"untitled"}`
+	want := `{"at":"2026-11-24T02:14:02Z","by":"Ana","do":"incident.declare","id":"` + first.ID + `","incident":"` + f.Incident + `","title":"untitled"}`
 	if got := string(first.AppendJSON(nil)); got != want {
 		t.Errorf("\ngot  %s\nwant %s", got, want)
 	}
@@ -234,6 +234,21 @@ func TestAFileWithoutADeclareIsGivenOne(t *testing.T) {
 	}
 	if again := read(t, write(t, f.Records)); again.Incident != f.Incident || len(again.Problems) != 0 {
 		t.Errorf("its export is incident %q, was %q; problems %v", again.Incident, f.Incident, again.Problems)
+	}
+}
+
+func TestACopyUnderAnotherNameIsTheSameIncident(t *testing.T) {
+	data := line(1, "note.add", `"text":"a"`) + line(2, "note.add", `"text":"b"`)
+	one, err := record.ReadFile(strings.NewReader(data), "log")
+	if err != nil {
+		t.Fatal(err)
+	}
+	two, err := record.ReadFile(strings.NewReader(data), "log (1)")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if one.Incident != two.Incident || one.Records[0].ID != two.Records[0].ID {
+		t.Errorf("%s and %s", one.Incident, two.Incident)
 	}
 }
 
