@@ -117,6 +117,7 @@ export class App {
   #trail: string[] = []; // what was opened before the thing that is open
   #reading = false;
   #again = false;
+  #timelines = 0; // counts what was asked for, so that a late answer is dropped
   #saying: ReturnType<typeof setTimeout> | undefined;
 
   constructor(backend: Backend) {
@@ -272,7 +273,8 @@ export class App {
           this.news.cockpit(view);
           this.sound.cockpit(view, this.preferences.sound);
         }
-        await this.#readTimeline();
+        // The strip comes after the cockpit: nothing waits for it.
+        void this.#try(() => this.#readTimeline());
         break;
       }
       case 'claims': {
@@ -359,8 +361,9 @@ export class App {
   async #readTimeline(): Promise<void> {
     const id = this.incident;
     const asOf = this.travel.at;
+    const asked = (this.#timelines += 1);
     const view = await this.backend.timeline(id, asOf);
-    if (id !== this.incident || asOf !== this.travel.at) return;
+    if (asked !== this.#timelines || id !== this.incident || asOf !== this.travel.at) return;
     this.timeline = view;
     this.#took(view.head.asOf);
     this.span.take(view, this.clock.real);

@@ -75,6 +75,11 @@ describe('the lanes', () => {
     expect(draw(view({ lanes, left }), range, { ...strip, height: undefined }).more).toBe(440);
   });
 
+  it('count what is older than what is drawn', () => {
+    const { rows } = draw(view({ left: { ...timeline.left, decisions: 151 } }), range, strip);
+    expect(rows.map((r) => r.name)).toEqual(['Signals', 'Decisions +151', 'Check-ins']);
+  });
+
   it('have no lanes of threads in a low strip', () => {
     const drawn = draw(view({ lanes: [lane()] }), range, { ...strip, height: 58 });
     expect(drawn.rows.map((r) => r.name)).toEqual(['Signals', 'Decisions', 'Check-ins']);

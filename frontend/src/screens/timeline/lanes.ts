@@ -72,7 +72,14 @@ export function draw(view: TimelineView, range: Range, sheet: Sheet): Drawing {
   const y = (row: number): number => Math.round(step * (row + 0.5));
   const x = (at: number): number => sheet.gutter + xOf(range, sheet.width - sheet.gutter, at);
 
-  const rows = above.map((name, i): Row => ({ y: y(i), id: '', label: '', name, late: false, over: false }));
+  const rows = above.map((name, i): Row => ({
+    y: y(i),
+    id: '',
+    label: '',
+    name: counted(name, leftOf(view, i)),
+    late: false,
+    over: false,
+  }));
   const paths = { heard: '', words: '', quiet: '', silent: '', late: '' };
   shown.forEach((lane, i) => {
     const at = y(above.length + i);
@@ -106,6 +113,12 @@ export function draw(view: TimelineView, range: Range, sheet: Sheet): Drawing {
   }
   return { height: Math.round(step * count), rows, spots, more, ...paths };
 }
+
+/** How many marks of one of the lanes above are older than those that are drawn. */
+const leftOf = ({ left }: TimelineView, row: number): number =>
+  [left.signals, left.decisions, left.checkins][row] ?? 0;
+
+const counted = (name: string, older: number): string => (older > 0 ? `${name} +${older}` : name);
 
 /** How many threads there is room for: none where that would be one only, and one less where the rest is counted. */
 function roomFor(sheet: Sheet, all: number): number {
