@@ -47,6 +47,9 @@ func (c *briefCmd) run(s *session) error {
 			options.Since = mark
 			before = inc.AsOf(mark).At(mark)
 		}
+		if inc.Len() == 0 && !s.json && c.Format != "json" {
+			return s.deliver(c.Output, []byte("Nothing was recorded by then."))
+		}
 		text, err := c.render(s, brief.Write(inc.At(at), before, options))
 		if err != nil {
 			return err

@@ -129,6 +129,9 @@ func (b *threadChange) line(n *names, e *entry) (Ref, string) {
 	if b.Title != nil {
 		parts = append(parts, "renamed "+*b.Title)
 	}
+	if b.Kind != nil {
+		parts = append(parts, "to "+*b.Kind)
+	}
 	if b.State != nil {
 		parts = append(parts, plain(*b.State))
 	}
