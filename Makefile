@@ -20,5 +20,5 @@ check: ## format, vet, lint and type checks, and the size of the page
 bench: ## measure, against peers and limits, in one table
 	@build/bench
 
-shots: ## screenshots of every screen into e2e/out
+shots: ## the pictures of the guide, into docs/pictures
 	@build/shots

@@ -1,34 +1,85 @@
-// Takes a picture of every screen, in both themes, at both sizes, with nothing, enough and too much on it, into e2e/out.
-import { mkdir } from 'node:fs/promises';
+// Takes pictures of the screens. Those of the user's guide, on the sample incident with a few others beside it, go into
+// docs/pictures, in two sizes and both themes; with --all, also every screen with nothing, enough and too much on it, at every
+// size, into e2e/out, for looking at.
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { launch, openPage, serve } from './support/browser.mjs';
 import { crowd } from './support/crowd.mjs';
-import { out, sample, workspace } from './support/program.mjs';
+import { bearings, out, root, sample, workspace } from './support/program.mjs';
 import { screens, sizes, themes } from './support/screens.mjs';
+
+const pictures = join(root, 'docs/pictures');
+const inTheGuide = [
+  'cockpit',
+  'composer',
+  'claims',
+  'timeline',
+  'past-cockpit',
+  'brief',
+  'thread',
+  'incidents',
+  'palette',
+];
+const sizesInTheGuide = [
+  { width: 1280, height: 800 },
+  { width: 1440, height: 900 },
+];
+
+/** The sample, and what else a list of incidents would hold. */
+async function aWeek(dir) {
+  await sample(dir);
+  const hours = 3_600_000;
+  const others = [
+    ['Refunds wait for an hour', 'SEV3', 'monitoring', 'Priya Nair', 3],
+    ['Search shows the prices of yesterday', 'SEV2', 'resolved', 'Jonas Weber', 26],
+    ['Certificate of the partner gateway ran out', 'SEV2', 'closed', 'Mara Lindqvist', 51],
+    ['Push messages come twice', 'SEV4', 'closed', 'Tomás Ortega', 98],
+  ];
+  for (const [n, [title, severity, status, lead, ago]] of others.entries()) {
+    const at = new Date(Date.now() - ago * hours).toISOString();
+    const lines = [
+      { do: 'incident.declare', id: `other-${n}`, title, severity },
+      { do: 'role.take', role: 'lead' },
+      { do: 'incident.change', status },
+    ].map((record) => JSON.stringify({ at, by: lead, ...record }));
+    const file = join(dir, `other-${n}.jsonl`);
+    await writeFile(file, `${lines.join('\n')}\n`);
+    await bearings(dir, 'import', file);
+  }
+}
+
+async function take(content, fill, wanted, sizes, into, nameOf) {
+  const dir = await workspace(t);
+  await fill(dir);
+  const url = await serve(t, dir);
+  for (const screen of wanted.filter((s) => s.on.includes(content))) {
+    for (const size of sizes) {
+      const page = await openPage(t, browser, url, size);
+      await screen.show(page);
+      for (const theme of themes) {
+        await page.emulateMedia({ colorScheme: theme });
+        await page.screenshot({ path: join(into, `${nameOf(screen)}-${theme}-${size.width}.png`) });
+      }
+      await page.context().close();
+    }
+  }
+}
 
 const undo = [];
 const t = { after: (end) => undo.push(end) };
+let browser;
 try {
   await mkdir(out, { recursive: true });
-  const browser = await launch(t);
-  for (const [content, fill] of Object.entries({ empty: async () => {}, sample, crowded: crowd })) {
-    const dir = await workspace(t);
-    await fill(dir);
-    const url = await serve(t, dir);
-    for (const screen of screens.filter((s) => s.on.includes(content))) {
-      for (const theme of themes) {
-        for (const size of sizes) {
-          const page = await openPage(t, browser, url, { theme, ...size });
-          await screen.show(page);
-          await page.screenshot({
-            path: join(out, `${screen.name}-${content}-${theme}-${size.width}x${size.height}.png`),
-          });
-          await page.context().close();
-        }
-      }
-    }
+  await mkdir(pictures, { recursive: true });
+  browser = await launch(t);
+  const shown = screens.filter((s) => inTheGuide.includes(s.name));
+  await take('sample', aWeek, shown, sizesInTheGuide, pictures, (screen) => screen.name);
+  console.log(`The pictures of the guide are in ${pictures}`);
+  if (process.argv.includes('--all')) {
+    for (const [content, fill] of Object.entries({ empty: async () => {}, sample, crowded: crowd }))
+      await take(content, fill, screens, sizes, out, (screen) => `${screen.name}-${content}`);
+    console.log(`Every screen is in ${out}`);
   }
-  console.log(`The pictures are in ${out}`);
 } finally {
   for (const end of undo) await end();
 }

@@ -10,6 +10,8 @@ async function incident(page) {
   const views = page.getByRole('navigation', { name: 'Views' });
   const list = page.getByRole('button', { name: 'Declare an incident' });
   await views.or(list).first().waitFor();
+  // Until it is where the reader left it, the window has no panel.
+  await page.locator('main[data-panel], main [data-panel]').first().waitFor();
   if (await views.isVisible()) return;
   await page.keyboard.press('j');
   await page.keyboard.press('Enter');
