@@ -43,6 +43,7 @@ type ClaimRow struct {
 	Verdicts    []VerdictRow `json:"verdicts"`
 	RestsOn     []Chip       `json:"restsOn"`
 	OnIt        []Chip       `json:"onIt"` // what rests on it directly
+	Rest        int          `json:"rest"` // how many things do, directly or through others
 	Test        string       `json:"test"`
 	WrongIf     string       `json:"wrongIf"`
 	Turned      int64        `json:"turned"`
@@ -167,7 +168,7 @@ func claimRow(s *incident.State, on dependents, c *incident.Claim) ClaimRow {
 		ID: c.ID, Label: c.Label, Text: c.Text, By: c.Person, At: ms(c.At), State: ClaimState(c.State), Flags: c.Flags.Words(),
 		Load: c.Load, Footing: c.Footing.String(), NewestProof: ms(c.NewestProof), For: proofs(c.Supports),
 		Against: proofs(c.Contradicts), Neutral: len(c.Neutral), Verdicts: []VerdictRow{}, RestsOn: restsOn(s, c.Basis),
-		OnIt: on.chips(c.ID), Test: c.Test, WrongIf: c.WrongIf, Turned: ms(c.Turned), TurnedBy: c.TurnedBy, Why: c.Why,
+		OnIt: on.chips(c.ID), Rest: c.OnIt, Test: c.Test, WrongIf: c.WrongIf, Turned: ms(c.Turned), TurnedBy: c.TurnedBy, Why: c.Why,
 	}
 	for _, v := range c.Verdicts {
 		row.Verdicts = append(row.Verdicts, VerdictRow{By: v.By, Verdict: v.Verdict, At: ms(v.At), Why: v.Why, Ruling: v.Ruling})

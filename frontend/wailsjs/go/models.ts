@@ -176,6 +176,7 @@ export namespace app {
 	    verdicts: VerdictRow[];
 	    restsOn: Chip[];
 	    onIt: Chip[];
+	    rest: number;
 	    test: string;
 	    wrongIf: string;
 	    turned: number;
