@@ -180,6 +180,15 @@ export const screens = [
     },
   },
   {
+    name: 'settings',
+    on: withIncident,
+    async show(page) {
+      await cockpit(page);
+      await page.keyboard.press('Control+,');
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  {
     name: 'declare',
     on: always,
     async show(page) {
