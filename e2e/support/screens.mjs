@@ -25,7 +25,8 @@ async function view(page, key, region) {
 }
 
 const cockpit = (page) => view(page, '1', page.getByRole('region', { name: 'Threads' }));
-const timeline = (page) => view(page, '3', page.getByRole('region', { name: 'Timeline', exact: true }));
+const timeline = (page) =>
+  view(page, '3', page.getByRole('region', { name: 'What happened' }).locator('[data-item]').first());
 const claims = (page) => view(page, '2', page.getByRole('region', { name: 'Claims' }));
 const brief = (page) => view(page, '6', page.getByRole('article', { name: 'Brief' }));
 
