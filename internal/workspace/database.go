@@ -66,9 +66,9 @@ func dsn(path, more string) string {
 	return fmt.Sprintf("file://%s?_busy_timeout=%d&_foreign_keys=1&_synchronous=FULL&_stmt_cache_size=32&%s", u.EscapedPath(), busyTimeout, more)
 }
 
-// readDSN names the database for reading. On a place that cannot be written,
-// SQLite cannot open a database in WAL mode but as one that nobody changes;
-// that is true where no log lies beside it.
+// readDSN names the database for reading. On a place that cannot be written, or
+// is full, SQLite cannot open a database in WAL mode but as one that nobody
+// changes; that is true where no log lies beside it.
 func readDSN(path string, readOnly bool) string {
 	more := "mode=rw&_query_only=1"
 	if readOnly {
@@ -80,13 +80,17 @@ func readDSN(path string, readOnly bool) string {
 	return dsn(path, more)
 }
 
+// readingRoom is the space in bytes that SQLite needs beside a database in WAL
+// mode while it reads it, and as much again.
+const readingRoom = 64 << 10
+
 func writable(dir string) bool {
 	f, err := os.CreateTemp(dir, ".probe-*")
 	if err != nil {
 		return false
 	}
-	f.Close()
-	return os.Remove(f.Name()) == nil
+	_, err = f.Write(make([]byte, readingRoom))
+	return errors.Join(err, f.Close(), os.Remove(f.Name())) == nil
 }
 
 // ensureDatabase makes the database where there is none, and brings an older

@@ -6,6 +6,8 @@
 //	blobs/ab/…      evidence files, named by their SHA-256
 //	device.key      the Ed25519 key that signs what this machine writes
 //	bearings.log    what went wrong and when; never what records say
+//	window.lock     held by the window that is open on the workspace, and made by it
+//	window.sock     where that window hears that it is wanted in front, and made by it
 //
 // What the package promises:
 //

@@ -57,10 +57,30 @@ func explain(err error) error {
 	if errors.As(err, &lite) {
 		return explainSQLite(lite)
 	}
+	if errors.Is(err, syscall.ENOTDIR) {
+		return notFolder("a part of this path is a file, not a folder")
+	}
 	if errors.Is(err, syscall.EROFS) || errors.Is(err, fs.ErrPermission) {
 		return readOnlyError()
 	}
 	return err
+}
+
+// explainToReader is explain for somebody who only reads, and of whom nothing
+// would have been written.
+func explainToReader(err error) error {
+	if !full(err) {
+		return explain(err)
+	}
+	return &Error{
+		Code:    CodeDiskFull,
+		Message: "the disk is so full that not even reading finds the room that it needs; nothing is lost",
+		Hint:    "Free some space, then do it again.",
+	}
+}
+
+func notFolder(what string) *Error {
+	return &Error{Code: CodeForeign, Message: what, Hint: "Choose a folder with --workspace."}
 }
 
 func full(err error) bool {

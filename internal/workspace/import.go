@@ -27,6 +27,7 @@ type Report struct {
 	Added    int              // records that came in
 	Known    int              // records that were here already
 	Unknown  map[string]int   // of those added: kinds that this program does not know
+	Strange  []Note           // of those added: each record of such a kind
 	Problems []record.Problem // lines that are no records, or not new ones
 	Refused  []Refusal        // records that did not come in
 	Notes    []Note           // what came in otherwise than the file says it
@@ -34,8 +35,19 @@ type Report struct {
 	Files    int              // files of evidence that came in
 }
 
-// Clean reports whether everything in the file was right.
-func (r *Report) Clean() bool { return len(r.Problems) == 0 && len(r.Refused) == 0 }
+// Clean reports whether everything in the file was right. A file should declare
+// its incident, and is none the worse where it does not.
+func (r *Report) Clean() bool { return r.wrong() == 0 }
+
+func (r *Report) wrong() int {
+	wrong := len(r.Refused)
+	for _, p := range r.Problems {
+		if p.Kind != record.ProblemNoDeclare {
+			wrong++
+		}
+	}
+	return wrong
+}
 
 // A Refusal is a record that did not come in, and why.
 type Refusal struct {
@@ -99,7 +111,7 @@ func (in *importing) run(file *record.File) error {
 	if in.options.Strict && !in.report.Clean() {
 		return &Error{
 			Code:    CodeStrict,
-			Message: notRight(len(in.report.Problems)+len(in.report.Refused)) + "; nothing was imported",
+			Message: notRight(in.report.wrong()) + "; nothing was imported",
 			Hint:    "Put them right, or import without --strict to leave them out.",
 		}
 	}
@@ -273,6 +285,9 @@ func (in *importing) settle(t *writing, records []*record.Record) ([]*record.Rec
 	for _, r := range records {
 		if !incident.Known(r.Do) {
 			in.report.Unknown[r.Do]++
+			in.report.Strange = append(in.report.Strange, Note{
+				Line: int(r.Stamp.Line), ID: r.ID, Do: r.Do, Text: fmt.Sprintf("unknown kind %.80s, kept", r.Do),
+			})
 		}
 	}
 	in.report.Added = len(records)

@@ -67,8 +67,10 @@ func (w *Workspace) resetDerived() error {
 	return tx.Commit()
 }
 
+// indexedUpTo returns the last batch whose texts are in the index. Where that is
+// lost, all are indexed again: a text that is there already is passed over.
 func indexedUpTo(q querier) (seq int64, err error) {
-	err = q.QueryRow("SELECT seq FROM indexed").Scan(&seq)
+	err = q.QueryRow("SELECT ifnull(max(seq), 0) FROM indexed").Scan(&seq)
 	return seq, err
 }
 
@@ -165,7 +167,10 @@ func indexRecords(tx *sql.Tx, records []*record.Record, last int64) error {
 			return err
 		}
 	}
-	_, err = tx.Exec("UPDATE indexed SET seq = ?", last)
+	if _, err = tx.Exec("DELETE FROM indexed"); err != nil {
+		return err
+	}
+	_, err = tx.Exec("INSERT INTO indexed (seq) VALUES (?)", last)
 	return err
 }
 

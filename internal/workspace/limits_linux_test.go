@@ -18,6 +18,7 @@ import (
 func init() {
 	tasks["fill"] = fillUp
 	tasks["locked"] = openLocked
+	tasks["tight"] = readTight
 }
 
 // fillUp records, and imports, until the disk is full: no file may grow over
@@ -141,4 +142,37 @@ func TestAReadOnlyPlaceIsRefusedToWritersAndFineForReaders(t *testing.T) {
 func TestAPlaceWhereNoFolderCanBeMadeIsReadOnly(t *testing.T) {
 	_, err := workspace.Open("/sys/bearings", workspace.Options{})
 	wantCode(t, err, workspace.CodeReadOnly)
+}
+
+// readTight reads dir where no file has room to grow.
+func readTight(dir string, _ []string) error {
+	signal.Ignore(syscall.SIGXFSZ)
+	if err := syscall.Setrlimit(syscall.RLIMIT_FSIZE, &syscall.Rlimit{Cur: 16, Max: 16}); err != nil {
+		return err
+	}
+	_, err := workspace.Open(dir, workspace.Options{})
+	fmt.Println("write", code(err))
+	ws, err := workspace.Open(dir, workspace.Options{ReadOnly: true})
+	if err != nil {
+		return err
+	}
+	defer ws.Close()
+	sums, err := ws.Incidents()
+	fmt.Println("read", len(sums), err)
+	return nil
+}
+
+func TestAFullDiskCanStillBeRead(t *testing.T) {
+	dir := newDir(t)
+	ws := openIn(t, dir, workspace.Options{})
+	declareIn(t, ws, "Full")
+	if err := ws.Close(); err != nil {
+		t.Fatal(err)
+	}
+	got := strings.Join(start(t, "tight", dir).rest(), "\n")
+	for _, want := range []string{"write " + workspace.CodeDiskFull, "read 1 <nil>"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("want %q in\n%s", want, got)
+		}
+	}
 }

@@ -84,9 +84,12 @@ func Open(dir string, o Options) (*Workspace, error) {
 		if o.ReadOnly && errors.Is(err, fs.ErrPermission) {
 			return nil, fmt.Errorf("open workspace: %w", err) // the error names the file
 		}
+		if o.ReadOnly {
+			err = explainToReader(err)
+		}
 		return nil, fmt.Errorf("open workspace %s: %w", dir, explain(err))
 	}
-	w.log.Info("opened", "run", fmt.Sprintf("%x", w.run.id), "read_only", w.readOnly)
+	w.log.Info("opened", "run", w.run.id.String(), "read_only", w.readOnly)
 	return w, nil
 }
 
@@ -111,6 +114,9 @@ func newWorkspace(dir string, o Options) *Workspace {
 }
 
 func (w *Workspace) start(o Options) error {
+	if info, err := os.Stat(w.dir); err == nil && !info.IsDir() {
+		return notFolder("this is a file, not a folder")
+	}
 	if w.readOnly {
 		return w.startReading()
 	}
@@ -288,7 +294,11 @@ func (w *Workspace) connect() error {
 	if w.version, err = dataVersion(ctx, w.poll); err != nil {
 		return err
 	}
-	if err := w.db.QueryRow("SELECT value FROM settings WHERE key = 'workspace'").Scan(&w.id); err != nil {
+	err = w.db.QueryRow("SELECT value FROM settings WHERE key = 'workspace'").Scan(&w.id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return damagedError("its identity is missing")
+	}
+	if err != nil {
 		return err
 	}
 	return w.db.QueryRow("SELECT ifnull(max(seq), 0) FROM batches").Scan(&w.seen)

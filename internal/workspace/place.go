@@ -83,7 +83,7 @@ func refuseSynced(dir string) error {
 			return &Error{
 				Code:    CodeSynced,
 				Message: "a workspace cannot lie inside " + folder + ": " + name + " copies that folder while the database is written, and would damage it",
-				Hint:    "Choose a folder outside it with --workspace. To share incidents, join a shared folder instead.",
+				Hint:    "Choose a folder outside it with --workspace.",
 			}
 		}
 	}

@@ -196,7 +196,7 @@ func inStep(err error, i, of int, do string) error {
 	}
 	return &Error{
 		Code:    refused.Code,
-		Message: fmt.Sprintf("record %d of %d (%s): %s; none of them was written", i+1, of, do, refused.Message),
+		Message: fmt.Sprintf("record %d of %d (%s): %s; none of them was written", i+1, of, do, strings.TrimPrefix(refused.Message, do+": ")),
 		Hint:    refused.Hint,
 	}
 }
