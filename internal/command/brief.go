@@ -10,7 +10,7 @@ import (
 
 type briefCmd struct {
 	Incident string `arg:"" help:"Its label, id, a part of its title, or latest."`
-	For      string `help:"Who reads it: says what is theirs." placeholder:"NAME"`
+	For      string `help:"Who reads it: says what is theirs. The beginning of any part of a name will do." placeholder:"NAME"`
 	Length   string `help:"Minutes to read it: 1m, 5m (the default) or full." enum:"1m,5m,full" default:"5m" placeholder:"LENGTH"`
 	Since    string `help:"Only what changed since then: a TIME, or how long ago (45m, 2h)." placeholder:"TIME"`
 	AsOf     string `help:"What was known at a TIME." placeholder:"TIME"`
@@ -36,6 +36,10 @@ func (c *briefCmd) run(s *session) error {
 	}
 	return s.read(c.Incident, c.AsOf, func(inc *incident.Incident, at time.Time) error {
 		var before *incident.State
+		options.Reader, err = s.reader(inc.At(at).Responders, c.For)
+		if err != nil {
+			return err
+		}
 		if c.Since != "" {
 			mark, err := since(c.Since, at)
 			if err != nil {

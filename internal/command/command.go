@@ -17,6 +17,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/alecthomas/kong"
@@ -49,7 +50,7 @@ type Window struct {
 
 type grammar struct {
 	Workspace string           `help:"Folder of the workspace (default: ${workspace})." env:"BEARINGS_WORKSPACE" placeholder:"DIR"`
-	As        string           `help:"Who acts (default: the owner of the workspace)." placeholder:"NAME"`
+	As        string           `help:"Who acts (default: the owner of the workspace, who is the first that import or record was told of)." placeholder:"NAME"`
 	JSON      bool             `name:"json" help:"Answer in JSON."`
 	Version   kong.VersionFlag `help:"Say which version this is."`
 
@@ -187,7 +188,7 @@ func (s *session) change(work func(*workspace.Workspace) error) error {
 // better where what it finds out can be kept.
 func (s *session) tend(work func(*workspace.Workspace) error) error {
 	err := s.change(work)
-	if isCode(err, workspace.CodeReadOnly) {
+	if isCode(err, workspace.CodeReadOnly) || isCode(err, workspace.CodeDiskFull) {
 		return s.look(work)
 	}
 	return err
@@ -212,6 +213,22 @@ func (s *session) with(o workspace.Options, work func(*workspace.Workspace) erro
 	}
 	defer func() { err = errors.Join(err, ws.Close()) }()
 	return work(ws)
+}
+
+// keepOwner keeps who acted first, where the workspace has no owner, so that
+// they need not say it again.
+func (s *session) keepOwner(ws *workspace.Workspace) {
+	name := strings.TrimSpace(s.as)
+	if name == "" {
+		return
+	}
+	owner, err := ws.Owner()
+	if err == nil && owner == "" {
+		err = ws.Set(workspace.SettingOwner, name)
+	}
+	if err != nil {
+		ws.Log().Warn("keep the owner", "error", err) // what was written is safe; --as says it again
+	}
 }
 
 // me is who acts: --as, else the owner of the workspace.

@@ -3,6 +3,7 @@ package command
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"bearings/internal/exchange"
 	"bearings/internal/incident"
@@ -18,7 +19,9 @@ type importCmd struct {
 // Help shows how it is used.
 func (c *importCmd) Help() string {
 	return `What is broken in a file is reported with its line, and the rest comes in. A file that was imported before adds
-only what is new. The status is 1 when from any of the files nothing could be taken.
+only what is new. The status is 0 when something came in from any of the files, or was here already, and 1 when nothing
+came in at all; with --strict it is 1, and nothing comes in from any of them, when anything is wrong. In a workspace
+without an owner the name given with --as is kept as the owner's.
 
 Examples:
 
@@ -39,13 +42,16 @@ func (c *importCmd) run(s *session) error {
 		if c.Strict && len(c.Paths) > 1 {
 			o.DryRun = true
 			if tried := s.importAll(ws, c.Paths, o); len(tried.failures()) > 0 {
-				return s.imported(tried)
+				return s.imported(tried.held(), true)
 			}
 			o.DryRun = false
 		}
 		outcomes := s.importAll(ws, c.Paths, o)
+		if len(outcomes.failures()) < len(outcomes) {
+			s.keepOwner(ws)
+		}
 		s.keepSummaries(ws)
-		return s.imported(outcomes)
+		return s.imported(outcomes, c.Strict)
 	})
 }
 
@@ -85,16 +91,35 @@ func nothingTaken(path, into string) error {
 func (all outcomes) failures() []error {
 	var errs []error
 	for _, o := range all {
-		if o.err != nil {
+		if o.err != nil && !errors.Is(o.err, errHeld) {
 			errs = append(errs, o.err)
 		}
 	}
 	return errs
 }
 
+// errHeld is why a file that is right does not come in.
+var errHeld error = &incident.Error{
+	Code:    workspace.CodeStrict,
+	Message: "another file is not right; nothing was imported",
+	Hint:    "Put that one right, or import without --strict.",
+}
+
+// held marks the files that would have come in as kept out by the others.
+func (all outcomes) held() outcomes {
+	out := slices.Clone(all)
+	for i, o := range out {
+		if o.err == nil {
+			out[i] = outcome{path: o.path, err: errHeld}
+		}
+	}
+	return out
+}
+
 // imported answers what came in and what did not. Of several files that failed
-// the first is named in the error; each is in the answer.
-func (s *session) imported(all outcomes) error {
+// the first is named in the error; each is in the answer. Where something came
+// in from others, and that is enough, the error is only told.
+func (s *session) imported(all outcomes, strict bool) error {
 	if s.json {
 		if err := s.answer(each(all, importedFrom)); err != nil {
 			return err
@@ -105,10 +130,15 @@ func (s *session) imported(all outcomes) error {
 		}
 	}
 	failures := all.failures()
-	if len(failures) < 2 {
-		return errors.Join(failures...)
+	err := errors.Join(failures...)
+	if len(failures) > 1 {
+		err = fmt.Errorf("%d of %d files did not come in, the first of them %w", len(failures), len(all), failures[0])
 	}
-	return fmt.Errorf("%d of %d files did not come in, the first of them %w", len(failures), len(all), failures[0])
+	if err != nil && !strict && len(failures) < len(all) {
+		complain(s.Err, err)
+		return nil
+	}
+	return err
 }
 
 // imported is the answer about one file.

@@ -20,11 +20,12 @@ type recordCmd struct {
 // Help shows how it is used.
 func (c *recordCmd) Help() string {
 	return `Several lines are one step: all of them are recorded, or none is. A record refers to others by their ids, which
-bearings show --json tells, not by their labels.
+bearings show --json tells, not by their labels. It takes no files in. In a workspace without an owner say who you are
+with --as; that name is kept as the owner's, and need not be given again.
 
 Examples:
 
-  bearings record latest '{"do":"note.add","text":"Failing share is at 12%"}'
+  bearings record latest --as Ana '{"do":"note.add","text":"Failing share is at 12%"}'
   bearings record INC-2041 - --as Ana < lines.jsonl
 
 The kinds of records: ` + strings.Join(incident.Kinds(), ", ") + "."
@@ -52,6 +53,7 @@ func (c *recordCmd) run(s *session) error {
 		if err != nil {
 			return unwritten(s.byLabel(ws, in.ID, records, err))
 		}
+		s.keepOwner(ws)
 		s.keepSummaries(ws)
 		return s.kept(kept)
 	})
@@ -194,7 +196,24 @@ func (s *session) record(line []byte, me string) (*record.Record, error) {
 		}
 		fields = append(fields, record.TextField("by", me))
 	}
-	return record.DecodeLine(object(fields))
+	r, err := record.DecodeLine(object(fields))
+	if err != nil {
+		return nil, err
+	}
+	return r, refuseFile(r)
+}
+
+// refuseFile says no to evidence that names a file: there is no incident file
+// beside which it would lie.
+func refuseFile(r *record.Record) error {
+	if _, ok := r.Field("file"); !ok || r.Do != "evidence.add" {
+		return nil
+	}
+	return &incident.Error{
+		Code:    incident.CodeInvalid,
+		Message: "record takes no files in; nothing was written",
+		Hint:    "Put the line, with at and by, into an incident file beside the file that it names, and take that in with bearings import FILE --into INCIDENT.",
+	}
 }
 
 // object writes fields as a JSON object.

@@ -1,11 +1,14 @@
 package command
 
 import (
+	"errors"
 	"maps"
 	"slices"
 	"strconv"
 	"strings"
 
+	"bearings/internal/exchange"
+	"bearings/internal/incident"
 	"bearings/internal/record"
 	"bearings/internal/workspace"
 )
@@ -21,6 +24,7 @@ const (
 	troubleRefused  = "refused"   // a record that did not come in
 	troubleNote     = "note"      // it came in otherwise than the file says it
 	troubleNoEffect = "no_effect" // kept, although the rules forbid it
+	troubleUnknown  = "unknown"   // kept, of a kind that this program does not know
 )
 
 // left reports whether the line did not come in.
@@ -40,10 +44,13 @@ func troubles(r *workspace.Report) []trouble {
 		out = append(out, trouble{p.Line, p.Kind, p.Why})
 	}
 	for _, x := range r.Refused {
-		out = append(out, trouble{x.Line, troubleRefused, of(x.Do, x.ID) + x.Why})
+		out = append(out, trouble{x.Line, troubleRefused, of(x.Do, x.ID) + strings.TrimPrefix(x.Why, x.Do+": ")})
 	}
 	for _, n := range r.Notes {
 		out = append(out, trouble{n.Line, troubleNote, of(n.Do, n.ID) + n.Text})
+	}
+	for _, n := range r.Strange {
+		out = append(out, trouble{n.Line, troubleUnknown, n.Text})
 	}
 	for _, n := range r.Notices {
 		out = append(out, trouble{n.Line, troubleNoEffect, of(n.Do, n.ID) + "kept without effect: " + n.Text})
@@ -70,19 +77,23 @@ const (
 )
 
 // showOutcome says what came in from a file and what did not. Of a single file
-// that failed, the error says the rest.
+// that failed, the error says the rest; of one that is no incident file, it
+// says the lines too.
 func (s *session) showOutcome(o outcome, several bool) {
 	r := &o.report
 	all := troubles(r)
 	if o.err != nil { // what holds of a file as a whole holds of one that came in
 		all = slices.DeleteFunc(all, func(t trouble) bool { return t.Line == 0 })
 	}
+	if isCode(o.err, exchange.CodeNotIncidentFile) {
+		all = nil
+	}
 	switch {
 	case o.err == nil:
 		s.say("%s: %s", oneLine(o.path), oneLine(strings.TrimSpace(r.Label+" "+r.Title)))
 		s.say("  %s", arrived(r, all))
 	case several:
-		s.say("%s: nothing came in", oneLine(o.path))
+		s.say("%s: nothing came in: %s", oneLine(o.path), oneLine(reason(o.err)))
 	case len(all) > 0:
 		s.say("%s:", oneLine(o.path))
 	}
@@ -98,6 +109,15 @@ func (s *session) showOutcome(o outcome, several bool) {
 		}
 		s.say("  line %d: %s", t.Line, why)
 	}
+}
+
+// reason is why a file did not come in, without its name and that nothing did.
+func reason(err error) string {
+	var typed *incident.Error
+	if !errors.As(err, &typed) {
+		return err.Error()
+	}
+	return strings.TrimSuffix(typed.Message, "; nothing was imported")
 }
 
 func arrived(r *workspace.Report, all []trouble) string {

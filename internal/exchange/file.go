@@ -99,12 +99,14 @@ func notIncidentFile(problems []record.Problem) error {
 	switch {
 	case lines == 0:
 		why = []string{"it is empty"}
+	case lines == problemsShown+1:
+		why = append(why, "and 1 more line like these")
 	case lines > problemsShown:
 		why = append(why, fmt.Sprintf("and %d more lines like these", lines-problemsShown))
 	}
 	return &incident.Error{
 		Code:    CodeNotIncidentFile,
-		Message: "not an incident file, nothing was imported: " + strings.Join(why, "; "),
+		Message: "not an incident file: " + strings.Join(why, "; ") + "; nothing was imported",
 		Hint:    "an incident file has one JSON object a line, each with at, by and do",
 	}
 }
