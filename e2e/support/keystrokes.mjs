@@ -45,6 +45,10 @@ export async function keystrokes(keyboard, dir) {
   await until('the note is on the thread', async () => (await now()).last_note === text);
   took.note = (await counted(keyboard)) - text.length;
 
+  // The command line may know of the note before the window has closed its line.
+  await until('the line is closed', () =>
+    keyboard.page(() => document.querySelector('form[aria-label=Write]') === null),
+  );
   await keyboard.says(`${thread.label} selected`);
   await count(keyboard);
   await keyboard.press('Shift', 'O');
