@@ -64,7 +64,7 @@ test('reading in, by keyboard', async (t) => {
 
   // The claims: the next one shows what speaks for it.
   await press(page, '2');
-  await page.getByRole('region', { name: 'Claims', exact: true }).waitFor();
+  await page.getByRole('region', { name: 'Claims', exact: true }).locator('[data-item]').first().waitFor();
   await press(page, 'j', 'j');
   await focusIsSeen(page);
   await page.getByText('What speaks for it and against it').waitFor();
