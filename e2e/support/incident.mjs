@@ -36,7 +36,9 @@ export async function select(keyboard, label) {
   const columns = 3;
   const most = 12; // cards of a column
   if (await reached()) return;
-  await keyboard.press('j');
+  const onTheBoard = () =>
+    keyboard.page(() => document.activeElement.closest('section[aria-label=Threads] [data-item]') !== null);
+  for (let panel = 0; panel < 6 && !(await onTheBoard()); panel += 1) await keyboard.press('F6');
   for (let i = 1; i < columns; i += 1) await keyboard.press('ArrowLeft');
   for (let column = 0; column < columns; column += 1) {
     await keyboard.press('Home');

@@ -20,17 +20,13 @@ export async function keystrokes(keyboard, dir) {
   const state = async () => JSON.parse(await bearings(dir, 'show', 'latest', '--json'));
 
   await count(keyboard);
+  const open = () => document.querySelector('form[aria-label=Write], main section.pane') !== null;
+  assert.equal(await keyboard.page(open), false);
   await keyboard.press('p');
-  await until('what answers the worst problem is open', () =>
-    keyboard.page(
-      () => document.querySelector('form[aria-label=Write], main .pane, main [aria-label^=Thread]') !== null,
-    ),
-  );
+  await until('what answers the worst problem is open', () => keyboard.page(open));
   took.worst = await counted(keyboard);
   await keyboard.press('Escape');
-  await until('it is closed', () =>
-    keyboard.page(() => document.querySelector('form[aria-label=Write], .right .pane') === null),
-  );
+  await until('it is closed', async () => !(await keyboard.page(open)));
 
   const { threads } = await state();
   const thread = threads.find((one) => ['active', 'waiting'].includes(one.state) && one.owner !== '');
