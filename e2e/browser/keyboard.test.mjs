@@ -74,7 +74,7 @@ test('reading in, by keyboard', async (t) => {
   await page.keyboard.type('nordbank healthy');
   await until('the claim is found', () => page.getByRole('option', { name: /Nordbank is healthy/ }).count());
   await press(page, 'Enter');
-  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await page.locator('dialog').waitFor({ state: 'detached' });
   await page
     .getByRole('region', { name: /claim/i })
     .filter({ hasText: 'Nordbank is healthy' })
@@ -84,7 +84,8 @@ test('reading in, by keyboard', async (t) => {
   const sheet = page.getByRole('dialog', { name: 'Keys for here' });
   await sheet.waitFor();
   await press(page, 'Escape');
-  await sheet.waitFor({ state: 'detached' });
+  // One that is closed has no role any more, and takes the keys until it is gone.
+  await page.locator('dialog').waitFor({ state: 'detached' });
   await press(page, 'Control+0');
   await page.getByRole('heading', { name: 'Incidents' }).waitFor();
   await press(page, 'j');
