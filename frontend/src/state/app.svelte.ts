@@ -227,8 +227,9 @@ export class App {
     });
   }
 
-  /** Goes to where the reader was. */
+  /** Goes to where the reader was, unless they have gone elsewhere meanwhile: a key goes before a memory. */
   async #return(place: Place): Promise<void> {
+    const incident = this.incident;
     this.claim = place.claim;
     if (place.screen === 'thread') {
       if (place.thread !== '') await this.openThread(place.thread);
@@ -236,7 +237,8 @@ export class App {
       this.screen = place.screen;
       await this.reread();
     }
-    if (place.thing !== '') await this.openThing(place.thing);
+    const stayed = this.incident === incident && this.screen === place.screen;
+    if (place.thing !== '' && stayed) await this.openThing(place.thing);
   }
 
   /** Reads what is on the screen again. Calls that come meanwhile are answered by one more reading after it. */
@@ -458,8 +460,9 @@ export class App {
     this.selected = undefined;
     this.close();
     void this.#try(() => this.backend.opened(incident));
+    const first = this.screen;
     await this.reread();
-    if (place) await this.#return(place);
+    if (place && this.incident === incident && this.screen === first) await this.#return(place);
   }
 
   /** Says who records from now on. */
