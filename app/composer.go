@@ -3,8 +3,6 @@ package app
 import (
 	"unicode/utf16"
 
-	"github.com/google/uuid"
-
 	"bearings/internal/compose"
 	"bearings/internal/incident"
 )
@@ -151,11 +149,8 @@ func (a *App) writer(id, about string) (*compose.Writer, error) {
 		return nil, err
 	}
 	place := compose.Place{About: about, Me: me, Now: a.now(), Zone: a.zone}
-	return &compose.Writer{State: s, Place: place, NewID: newID}, nil
+	return &compose.Writer{State: s, Place: place}, nil
 }
-
-// newID makes an id that nothing else has.
-func newID() string { return uuid.Must(uuid.NewV7()).String() }
 
 // bytesOf turns a place in a text that counts UTF-16 units into one that
 // counts bytes; a place within a character is the one before it.

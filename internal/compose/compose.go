@@ -27,7 +27,7 @@ type Place struct {
 
 // A Draft is what a line would record.
 type Draft struct {
-	Records []*record.Record // without maker and time; ids only where one refers to another
+	Records []*record.Record // without id, maker and time
 	Says    string           // what Enter does: "Note on T3"
 }
 
@@ -45,7 +45,6 @@ func problem(message, hint string) *Problem { return &Problem{message, hint} }
 type Writer struct {
 	State *incident.State
 	Place Place
-	NewID func() string // an id for a thing that a record of the same line refers to
 }
 
 // Read says what a line would record. An empty line is no draft and no

@@ -1,7 +1,6 @@
 package compose_test
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -40,11 +39,9 @@ func writer(t *testing.T, about string) *compose.Writer {
 		r.Incident, r.Stamp = "i-test", record.Stamp{Clock: record.ClockAt(r.At), Line: uint64(n + 1)}
 		inc.Add(r)
 	}
-	n := 0
 	return &compose.Writer{
 		State: inc.At(now),
 		Place: compose.Place{About: about, Me: "Ana", Now: now, Zone: time.FixedZone("", 3600)},
-		NewID: func() string { n++; return fmt.Sprintf("new%d", n) },
 	}
 }
 

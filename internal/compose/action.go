@@ -1,0 +1,47 @@
+package compose
+
+import (
+	"bearings/internal/incident"
+)
+
+func (w *Writer) addAction(l *line) (*Draft, *Problem) {
+	owner, p := l.person()
+	if p != nil {
+		return nil, p
+	}
+	box, due := l.duration(), l.moment("by")
+	on := l.refs("on", incident.KindClaim, incident.KindEvidence, incident.KindDecision)
+	text := l.rest()
+	if text == "" {
+		return nil, missing("The action needs its text.", "/a @who 10m what to do")
+	}
+	if t, ok := w.about(); ok && len(on) == 0 && t.Meta().Kind == incident.KindDecision {
+		on = []incident.Ref{t.Meta().Ref}
+	}
+	thread, label := w.thread()
+	says := "Action"
+	if l.bang {
+		says = "Action that is hard to reverse"
+	}
+	return draft(with(says, " on ", label, " for ", owner, ", resting on ", labels(on)), "action.add",
+		"text", text, "owner", owner, "thread", thread, "minutes", int(box.Minutes()), "due", stamp(due),
+		"irreversible", l.bang, "rests_on", ids(on)), nil
+}
+
+func actionState(state string) func(*Writer, *line) (*Draft, *Problem) {
+	return func(_ *Writer, l *line) (*Draft, *Problem) {
+		a, p := l.need("action", "Name it first: A3", incident.KindAction)
+		if p != nil {
+			return nil, p
+		}
+		return changeAction(a, state, l), nil
+	}
+}
+
+func changeAction(a incident.Thing, state string, l *line) *Draft {
+	result, why := "", l.rest()
+	if state == "done" || state == "failed" {
+		result, why = why, ""
+	}
+	return draft(a.Meta().Label+": "+plain(state), "action.change", "action", a.Meta().ID, "state", state, "result", result, "why", why)
+}
