@@ -80,8 +80,8 @@ type ClosedRow struct {
 
 // What the cockpit carries of each; the rest is counted, and read page by page.
 const (
-	columnPage  = 30
-	beliefPage  = 60
+	columnPage  = 12
+	beliefPage  = 30
 	closedPage  = 30
 	promptPage  = 30
 	promisePage = 30
