@@ -1,6 +1,6 @@
 // How long the window takes to answer a key: from the moment that the key was struck, as WebKit dates the event, to the end of
 // the first frame that shows the answer. The driver strikes; the page's own clock measures, so the driver's way does not count.
-import { until } from "../../e2e/support/wait.mjs";
+import { until } from '../../e2e/support/wait.mjs';
 
 /** Strikes keys together and returns milliseconds to the frame in which answered(before) holds; before is what look() saw. */
 export async function answered(window, together, look, answer) {
@@ -21,21 +21,17 @@ export async function answered(window, together, look, answer) {
     };
     addEventListener('keydown', struck, true);`);
   await window.press(...together);
-  return until(`${together.join(" ")} is answered`, () =>
-    window.execute("return window.answerTook"),
-  );
+  return until(`${together.join(' ')} is answered`, () => window.execute('return window.answerTook'));
 }
 
-const focus = "() => document.activeElement";
-const another = "(now, before) => now !== before";
-const gone = "(now) => !now";
-const there = "(now) => Boolean(now)";
-const find = (selector) =>
-  `() => document.querySelector(${JSON.stringify(selector)})`;
-const composer = find("form[aria-label=Write] textarea:focus");
-const lists =
-  "() => document.querySelectorAll('form[aria-label=Write], #offers').length";
-const palette = find("dialog [role=combobox]:focus");
+const focus = '() => document.activeElement';
+const another = '(now, before) => now !== before';
+const gone = '(now) => !now';
+const there = '(now) => Boolean(now)';
+const find = (selector) => `() => document.querySelector(${JSON.stringify(selector)})`;
+const composer = find('form[aria-label=Write] textarea:focus');
+const lists = "() => document.querySelectorAll('form[aria-label=Write], #offers').length";
+const palette = find('dialog [role=combobox]:focus');
 
 /** Keys that move, begin, type and close, on the cockpit that is open. Returns a list of milliseconds. */
 export async function keysInPlace(window) {
@@ -43,29 +39,26 @@ export async function keysInPlace(window) {
   const strike = async (look, answer, ...together) =>
     took.push(await answered(window, together, look, answer));
   const type = async (text) => {
-    for (const key of text)
-      await strike("() => document.activeElement.value", another, key);
+    for (const key of text) await strike('() => document.activeElement.value', another, key);
   };
   for (let round = 0; round < 6; round += 1) {
     // One card further down with every round, and never past the cards that a column shows at first.
-    for (let i = 0; i < 3; i += 1) await strike(focus, another, "j");
-    await strike(focus, another, "ArrowRight");
-    await strike(focus, another, "ArrowLeft");
-    for (let i = 0; i < 2; i += 1) await strike(focus, another, "k");
-    await strike(composer, there, "u");
-    await type("seen @jo");
+    for (let i = 0; i < 3; i += 1) await strike(focus, another, 'j');
+    await strike(focus, another, 'ArrowRight');
+    await strike(focus, another, 'ArrowLeft');
+    for (let i = 0; i < 2; i += 1) await strike(focus, another, 'k');
+    await strike(composer, there, 'u');
+    await type('seen @jo');
     // The first Escape may close the list of how the line may go on only.
-    while (await window.execute(`return (${composer})() !== null`))
-      await strike(lists, another, "Escape");
-    await strike(palette, there, "Control", "k");
-    await type("pool");
-    await strike(palette, gone, "Escape");
+    while (await window.execute(`return (${composer})() !== null`)) await strike(lists, another, 'Escape');
+    await strike(palette, there, 'Control', 'k');
+    await type('pool');
+    await strike(palette, gone, 'Escape');
   }
   return took;
 }
 
-const view = (name) =>
-  `() => document.querySelector('main')?.querySelector(${JSON.stringify(name)})`;
+const view = (name) => `() => document.querySelector('main')?.querySelector(${JSON.stringify(name)})`;
 
 /** Keys that open another screen, each answered when that screen is there. Returns milliseconds by screen. */
 export async function keysBetween(window, rounds) {
@@ -73,22 +66,13 @@ export async function keysBetween(window, rounds) {
   const strike = async (name, key, selector) =>
     took[name].push(await answered(window, [key], view(selector), there));
   for (let round = 0; round < rounds; round += 1) {
-    await strike("claims", "2", "section[aria-label=Claims] [data-item]");
-    await strike(
-      "timeline",
-      "3",
-      "section.lanes svg, section.lanes canvas, section.lanes [data-item]",
-    );
-    await strike("brief", "6", "article[aria-label=Brief]");
-    await strike("cockpit", "1", "section[aria-label=Threads] [data-item]");
-    await answered(window, ["j"], focus, another);
-    await strike("thread", "Enter", "section.story ol li");
-    await answered(
-      window,
-      ["Escape"],
-      view("section[aria-label=Threads] [data-item]"),
-      there,
-    );
+    await strike('claims', '2', 'section[aria-label=Claims] [data-item]');
+    await strike('timeline', '3', 'section.lanes svg, section.lanes canvas, section.lanes [data-item]');
+    await strike('brief', '6', 'article[aria-label=Brief]');
+    await strike('cockpit', '1', 'section[aria-label=Threads] [data-item]');
+    await answered(window, ['j'], focus, another);
+    await strike('thread', 'Enter', 'section.story ol li');
+    await answered(window, ['Escape'], view('section[aria-label=Threads] [data-item]'), there);
   }
   return took;
 }
