@@ -42,7 +42,7 @@ func (w *Writer) takings(role string) []string {
 	out := []string{}
 	for _, r := range w.State.Roles {
 		if r.Role == role {
-			out = append(out, r.ID)
+			out = append(out, r.Takings...)
 		}
 	}
 	return out

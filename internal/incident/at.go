@@ -63,9 +63,18 @@ func (s *State) Elapsed() time.Duration {
 
 func (s *State) staff(f *fold) {
 	for _, t := range f.roles.takings {
-		s.Roles = append(s.Roles, t.Role)
-		if t.Role.Role == roleLead && !slices.ContainsFunc(s.Leads, func(r Role) bool { return r.Person == t.Person }) {
-			s.Leads = append(s.Leads, t.Role)
+		same := func(r Role) bool { return r.Role == t.Role.Role && r.Person == t.Person }
+		if i := slices.IndexFunc(s.Roles, same); i >= 0 {
+			s.Roles[i].Takings = append(s.Roles[i].Takings, t.ID)
+			continue
+		}
+		r := t.Role
+		r.Takings = []string{t.ID}
+		s.Roles = append(s.Roles, r)
+	}
+	for _, r := range s.Roles {
+		if r.Role == roleLead {
+			s.Leads = append(s.Leads, r)
 		}
 	}
 	if h := f.roles.handover; h != nil {

@@ -143,13 +143,14 @@ type Change struct {
 	Why   string
 }
 
-// A Role is a role held by a person.
+// A Role is a role held by a person, once however often they took it.
 type Role struct {
-	Ref           // the taking
-	Role   string // "lead", "deputy", "scribe", "comms", "expert", "observer", or a name
-	Person string
-	Since  time.Time
-	Why    string
+	Takings []string // ids of the takings that stand: who takes the role from them replaces all
+	Ref              // the taking
+	Role    string   // "lead", "deputy", "scribe", "comms", "expert", "observer", or a name
+	Person  string
+	Since   time.Time
+	Why     string
 }
 
 // A Handover is an open handover of the lead.

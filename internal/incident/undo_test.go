@@ -247,3 +247,13 @@ func TestHistoryTellsWhoTouchedAThing(t *testing.T) {
 		t.Errorf("history of the claim (-want +got):\n%s", diff)
 	}
 }
+
+func TestWhoTakesARoleTwiceHoldsItOnce(t *testing.T) {
+	d := newDesk(t)
+	d.do(`{"do":"role.take","id":"s1","role":"scribe"}`)
+	d.do(`{"do":"role.take","id":"s2","role":"scribe"}`)
+	roles := d.inc.At(d.now).Roles
+	if len(roles) != 1 || !cmp.Equal(roles[0].Takings, []string{"s1", "s2"}) {
+		t.Errorf("roles %+v, want one scribe by two takings", roles)
+	}
+}
