@@ -2,11 +2,10 @@ import { tick } from 'svelte';
 import type { PromptRow } from '../backend';
 import { count } from '../parts/format';
 import { toAppError } from '../backend/error';
-import { focusThing } from './acting';
 import type { App } from './app.svelte';
 import { command } from './commands';
 import { answers, promptKey } from './prompts';
-import { focusItem } from './walk';
+import { focusItem, focusThing } from './walk';
 import type { Opening, Recorded } from './composer.svelte';
 
 const fallsNamed = 6;

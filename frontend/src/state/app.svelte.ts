@@ -1,22 +1,12 @@
 import { tick } from 'svelte';
-import { SvelteSet } from 'svelte/reactivity';
 import {
-  AppError,
   Length,
   Reader,
   type Backend,
   type BriefAsk,
-  type BriefView,
   type Chip,
-  type ClaimsScreen,
-  type Cockpit,
   type Declaration,
-  type EntryRow,
-  type Head,
-  type List,
   type Start,
-  type ThingView,
-  type TimelineView,
 } from '../backend';
 import { toAppError } from '../backend/error';
 import { Acts } from './acts.svelte';
@@ -25,33 +15,14 @@ import { Composer } from './composer.svelte';
 import { Entries } from './entries.svelte';
 import { Listing } from './listing.svelte';
 import { News } from './news.svelte';
-import { Preferences } from './preferences.svelte';
 import { readPlace, writePlace, type Place } from './place';
+import { Preferences } from './preferences.svelte';
+import { Reading } from './reading';
 import { Readings } from './readings.svelte';
+import { Shown, type OpenMenu, type View } from './shown.svelte';
 import { Sound } from './sound';
 import { Span } from './span.svelte';
-import { Travel } from './travel.svelte';
 import { focusItem } from './walk';
-
-export type Screen = 'incidents' | 'declare' | 'thread' | View;
-export type View = 'cockpit' | 'claims' | 'timeline' | 'brief';
-
-/** The page of one thread: all that happened in it, newest first. */
-export interface ThreadPage {
-  head: Head;
-  thread: ThingView;
-  entries: EntryRow[];
-  more: number;
-  /** What is in the incident, to name what the entries are about. */
-  names: Chip[];
-}
-
-/** A menu on the thing that is selected: what can be done with it, or where it can be moved to. */
-export interface OpenMenu {
-  what: 'acts' | 'move';
-  /** Where it opens: where the pointer is, else at the thing. */
-  at: { x: number; y: number } | undefined;
-}
 
 /** How often what is on the screen is read again without a change: prompts, dues and silence come from time alone. */
 const rereadEvery = 20_000;
@@ -59,50 +30,9 @@ const rereadEvery = 20_000;
 /** How long a reader is somewhere before that is kept: moving along a list keeps nothing. */
 const keepAfter = 250;
 
-/** What the window shows: which screen, of which incident, and what was read for it. */
-export class App {
-  screen = $state<Screen>('incidents');
-  /** Nothing was read yet: there is nothing to draw but the frame. */
-  loading = $state(true);
-  list = $state.raw<List>();
-  incident = $state('');
-  cockpit = $state.raw<Cockpit>();
-  claims = $state.raw<ClaimsScreen>();
-  timeline = $state.raw<TimelineView>();
-  brief = $state.raw<BriefView>();
-  ask = $state.raw<BriefAsk>({ reader: Reader.Joining, length: Length.FiveMinutes, since: 0 });
-  /** What is opened beside the screen. */
-  thing = $state.raw<ThingView>();
-  /** The thread whose page is shown. */
-  page = $state.raw<ThreadPage>();
-  /** What has, or had last, the focus: what acts act on. */
-  selected = $state.raw<Chip>();
-  /** The prompts that were looked at. */
-  readonly prompted = new SvelteSet<string>();
-  /** Which menu is open, on the thing that is selected. */
-  menu = $state.raw<OpenMenu>();
-  /** The claim that the claims screen shows beside its list. */
-  claim = $state('');
-  error = $state.raw<AppError>();
-  /** Said once, and read out: "Copied". */
-  said = $state('');
-  palette = $state(false);
-  keySheet = $state(false);
-  /** The field for a moment to go back to. */
-  askingWhen = $state(false);
-  settings = $state(false);
-  /** Whether a form holds text that is nowhere else. */
-  typed = $state(false);
-  /** Somebody closes the window although what was typed would be lost. */
-  closing = $state(false);
-  prompts = $state<'few' | 'all'>('few');
-  /** Whether all that guards the incident is shown, room or not. */
-  guards = $state(false);
-  /** Whether the beliefs are shown where there is no room for them beside the threads. */
-  beliefs = $state(false);
-
+/** The window: it goes from place to place, opens what is asked for, and stays in step with what is recorded. */
+export class App extends Shown {
   readonly clock = new Clock();
-  readonly travel = new Travel();
   readonly span = new Span();
   readonly entries: Entries;
   readonly listing: Listing;
@@ -112,58 +42,26 @@ export class App {
   readonly composer: Composer;
   readonly acts: Acts;
   readonly preferences: Preferences;
+  readonly reading = new Reading(this);
   readonly backend: Backend;
 
   #trail: string[] = []; // what was opened before the thing that is open
-  #reading = false;
-  #again = false;
-  #timelines = 0; // counts what was asked for, so that a late answer is dropped
   #saying: ReturnType<typeof setTimeout> | undefined;
 
   constructor(backend: Backend) {
+    super();
     this.backend = backend;
     this.composer = new Composer(backend);
     this.entries = new Entries(backend);
     this.listing = new Listing(backend);
     this.readings = new Readings(backend);
     this.acts = new Acts(this);
-    this.preferences = new Preferences((key, value) => void this.#try(() => backend.keep(key, value)));
-  }
-
-  /** The top bar's line about the incident that is open. */
-  get head(): Head | undefined {
-    if (this.screen === 'cockpit') return this.cockpit?.head;
-    if (this.screen === 'claims') return this.claims?.head;
-    if (this.screen === 'timeline') return this.timeline?.head;
-    if (this.screen === 'thread') return this.page?.head;
-    return this.screen === 'brief' ? this.brief?.head : undefined;
-  }
-
-  /** Whether the form is shown that declares an incident: asked for, or because there is nothing else to show. */
-  get declaring(): boolean {
-    return this.screen === 'declare' || (this.screen === 'incidents' && this.list?.incidents.length === 0);
-  }
-
-  get inIncident(): boolean {
-    return this.screen !== 'incidents' && this.screen !== 'declare';
+    this.preferences = new Preferences((key, value) => void this.attempt(() => backend.keep(key, value)));
   }
 
   /** Whether text would be lost, were the window closed now. */
   get unsaved(): boolean {
     return this.typed || this.composer.unsaved;
-  }
-
-  /** Whether the window shows the incident as it was known at an earlier moment: to be read only. */
-  get past(): boolean {
-    return this.travel.at > 0;
-  }
-
-  /** The thing that acts act on: what is selected, else what is open. */
-  get subject(): Chip | undefined {
-    if (!this.inIncident) return undefined;
-    return (
-      this.selected ?? this.thing?.chip ?? (this.screen === 'thread' ? this.page?.thread.chip : undefined)
-    );
   }
 
   openMenu(what: OpenMenu['what'], at?: OpenMenu['at']): void {
@@ -179,7 +77,10 @@ export class App {
       $effect(() => {
         const { where, incident } = this;
         if (where === '') return;
-        const timer = setTimeout(() => void this.#try(() => this.backend.left(incident, where)), keepAfter);
+        const timer = setTimeout(
+          () => void this.attempt(() => this.backend.left(incident, where)),
+          keepAfter,
+        );
         return () => clearTimeout(timer);
       });
     });
@@ -194,7 +95,7 @@ export class App {
 
   async begin(): Promise<void> {
     let first: Start | undefined;
-    await this.#try(async () => {
+    await this.attempt(async () => {
       first = await this.backend.start();
     });
     if (!first) {
@@ -202,14 +103,14 @@ export class App {
       return;
     }
     this.preferences.restore(first.kept);
-    this.#took(first.list.asOf);
+    this.reading.took(first.list.asOf);
     this.list = first.list;
     this.news.list(first.list);
     if (first.brief) {
       this.incident = first.open;
       this.brief = first.brief;
       this.screen = 'brief';
-      void this.#try(() => this.composer.enter(first?.open ?? ''));
+      void this.attempt(() => this.composer.enter(first?.open ?? ''));
       const place = readPlace(first.where);
       if (place) await this.#return(place);
     }
@@ -241,102 +142,15 @@ export class App {
     if (place.thing !== '' && stayed) await this.openThing(place.thing);
   }
 
-  /** Reads what is on the screen again. Calls that come meanwhile are answered by one more reading after it. */
-  async reread(): Promise<void> {
-    if (this.#reading) {
-      this.#again = true;
-      return;
-    }
-    this.#reading = true;
-    do {
-      this.#again = false;
-      await this.#try(() => this.#read(this.screen));
-    } while (this.#again);
-    this.#reading = false;
-  }
-
-  async #read(screen: Screen): Promise<void> {
-    const id = this.incident;
-    const asOf = this.travel.at;
-    const moved = (): boolean => id !== this.incident || asOf !== this.travel.at;
-    switch (screen) {
-      case 'incidents':
-      case 'declare':
-        this.list = await this.backend.incidents();
-        this.#took(this.list.asOf);
-        this.news.list(this.list);
-        break;
-      case 'cockpit': {
-        const view = await this.backend.cockpit(id, asOf);
-        if (moved()) return;
-        this.cockpit = view;
-        this.#took(view.head.asOf);
-        if (!this.past) {
-          this.news.cockpit(view);
-          this.sound.cockpit(view, this.preferences.sound);
-        }
-        // The strip comes after the cockpit: nothing waits for it.
-        void this.#try(() => this.#readTimeline());
-        break;
-      }
-      case 'claims': {
-        const view = await this.backend.claims(id, asOf);
-        if (moved()) return;
-        this.claims = view;
-        this.#took(view.head.asOf);
-        if (!this.past) this.news.claims(view);
-        break;
-      }
-      case 'thread': {
-        const thread = this.page?.thread.chip.id;
-        if (thread !== undefined) await this.#readPage(thread);
-        break;
-      }
-      case 'timeline':
-        await this.#readTimeline();
-        break;
-      case 'brief': {
-        const ask = this.ask;
-        const view = await this.backend.brief(id, ask, asOf);
-        if (moved() || ask !== this.ask) return;
-        this.brief = view;
-        this.#took(view.head.asOf);
-        break;
-      }
-    }
-    const open = this.thing?.chip.id;
-    if (open && this.inIncident) {
-      const thing = await this.#find(open);
-      if (this.thing?.chip.id === open && !moved()) this.thing = thing;
-    }
-  }
-
-  /** Reads the page of a thread: the thread, all that happened in it, and the names of what it speaks of. */
-  async #readPage(id: string): Promise<void> {
-    const { incident } = this;
-    const asOf = this.travel.at;
-    const filter = { text: '', thread: id, person: '', kind: '' };
-    const [thread, entries, names] = await Promise.all([
-      this.backend.thing(incident, id, asOf),
-      this.backend.entries(incident, asOf, filter, '', 0),
-      this.backend.names(incident, asOf),
-    ]);
-    if (incident !== this.incident || asOf !== this.travel.at) return;
-    this.page = {
-      head: entries.head,
-      thread,
-      entries: entries.entries,
-      more: entries.found - entries.entries.length,
-      names,
-    };
-    this.#took(entries.head.asOf);
-    this.news.see(id);
+  /** Reads what is on the screen again. */
+  reread(): Promise<void> {
+    return this.reading.again();
   }
 
   /** Opens the page of a thread: its whole story. */
   async openThread(id: string): Promise<void> {
-    await this.#try(async () => {
-      await this.#readPage(id);
+    await this.attempt(async () => {
+      await this.reading.page(id);
       this.close();
       this.selected = undefined;
       this.screen = 'thread';
@@ -360,27 +174,6 @@ export class App {
     if (!held) this.close();
   }
 
-  async #readTimeline(): Promise<void> {
-    const id = this.incident;
-    const asOf = this.travel.at;
-    const asked = (this.#timelines += 1);
-    const view = await this.backend.timeline(id, asOf);
-    if (asked !== this.#timelines || id !== this.incident || asOf !== this.travel.at) return;
-    this.timeline = view;
-    this.#took(view.head.asOf);
-    this.span.take(view, this.clock.real);
-  }
-
-  /** A thing as it is now, or was; undefined where it did not exist yet. */
-  async #find(ref: string): Promise<ThingView | undefined> {
-    try {
-      return await this.backend.thing(this.incident, ref, this.travel.at);
-    } catch (reason) {
-      if (this.past && toAppError(reason).code === 'not_found') return undefined;
-      throw reason;
-    }
-  }
-
   /** Shows the incident as it was known at a moment: now, where that is still to come. */
   async goBackTo(at: number): Promise<void> {
     if (at >= this.clock.real) {
@@ -401,7 +194,7 @@ export class App {
 
   /** What was known when a decision was made. */
   async whenDecided(decision: Chip): Promise<void> {
-    await this.#try(async () => {
+    await this.attempt(async () => {
       const at = await this.backend.decided(this.incident, decision.id);
       this.#depart(at, `when ${decision.label} was decided`);
       this.close();
@@ -449,17 +242,17 @@ export class App {
       this.claim = '';
       this.prompts = 'few';
       this.page = undefined;
-      void this.#try(() => this.composer.enter(incident));
+      void this.attempt(() => this.composer.enter(incident));
       this.ask = { reader: Reader.Joining, length: Length.FiveMinutes, since: 0 };
       this.news.incident();
     }
     let place: Place | undefined;
-    if (!view) await this.#try(async () => (place = readPlace(await this.backend.where(incident))));
+    if (!view) await this.attempt(async () => (place = readPlace(await this.backend.where(incident))));
     if (incident !== this.incident) return;
     this.screen = view ?? (place && place.screen !== 'thread' ? place.screen : 'cockpit');
     this.selected = undefined;
     this.close();
-    void this.#try(() => this.backend.opened(incident));
+    void this.attempt(() => this.backend.opened(incident));
     const first = this.screen;
     await this.reread();
     if (place && this.incident === incident && this.screen === first) await this.#return(place);
@@ -476,7 +269,7 @@ export class App {
     this.composer.close();
     this.screen = 'incidents';
     this.close();
-    void this.#try(() => this.backend.opened(''));
+    void this.attempt(() => this.backend.opened(''));
     await this.reread();
   }
 
@@ -485,13 +278,13 @@ export class App {
   }
 
   async openSample(): Promise<void> {
-    await this.#try(async () => this.open(await this.backend.openSample(), 'brief'));
+    await this.attempt(async () => this.open(await this.backend.openSample(), 'brief'));
   }
 
   /** Opens a thing of the incident beside the screen. What was open before is one step back. */
   async openThing(ref: string): Promise<void> {
-    await this.#try(async () => {
-      const thing = await this.#find(ref);
+    await this.attempt(async () => {
+      const thing = await this.reading.thing(ref);
       if (!thing) {
         this.say('Not known yet at that moment');
         return;
@@ -539,7 +332,7 @@ export class App {
   }
 
   async copyBrief(): Promise<void> {
-    await this.#try(async () => {
+    await this.attempt(async () => {
       await this.backend.copy(await this.backend.briefText(this.incident, this.ask, this.travel.at));
       this.say('Copied as text');
     });
@@ -553,13 +346,8 @@ export class App {
     this.#saying = setTimeout(() => (this.said = ''), Math.max(8000, 80 * text.length));
   }
 
-  #took(asOf: number): void {
-    if (this.past) this.clock.hold(asOf);
-    else this.clock.set(asOf);
-    this.error = undefined;
-  }
-
-  async #try(what: () => Promise<unknown>): Promise<void> {
+  /** Tries something, and shows why it failed. */
+  async attempt(what: () => Promise<unknown>): Promise<void> {
     try {
       await what();
     } catch (reason) {

@@ -1,8 +1,5 @@
 import type { Backend, IncidentRow, SearchView } from '../backend';
 import { score } from '../parts/search';
-import type { App } from './app.svelte';
-import type { Command } from './commands';
-import { focusItem } from './walk';
 
 export type Ended = 'all' | 'going' | 'over';
 
@@ -70,55 +67,3 @@ const severities = ['', 'SEV1', 'SEV2', 'SEV3', 'SEV4', 'none'];
 /** The severity after one, round and round. */
 export const nextSeverity = (severity: string): string =>
   severities[(severities.indexOf(severity) + 1) % severities.length] ?? '';
-
-const some = (app: App): boolean => !app.declaring && (app.list?.incidents.length ?? 0) > 0;
-
-const turnTo = (app: App, ended: Ended): void =>
-  app.listing.want({ ended: app.listing.wanted.ended === ended ? 'all' : ended });
-
-export const listing: Command[] = [
-  {
-    id: 'filter',
-    name: 'Search in all incidents',
-    hint: 'search',
-    keys: ['/'],
-    place: 'incidents',
-    when: some,
-    run: () => focusItem(document.querySelector<HTMLElement>('[data-filter]')),
-  },
-  {
-    id: 'onlyGoing',
-    name: 'Only those that go on, or all',
-    hint: 'going on',
-    keys: ['O'],
-    place: 'incidents',
-    when: some,
-    run: (app) => turnTo(app, 'going'),
-  },
-  {
-    id: 'onlyOver',
-    name: 'Only those that are over, or all',
-    keys: ['E'],
-    place: 'incidents',
-    when: some,
-    run: (app) => turnTo(app, 'over'),
-  },
-  {
-    id: 'onlyMine',
-    name: 'Only mine, or everybody’s',
-    hint: 'mine',
-    keys: ['M'],
-    place: 'incidents',
-    when: some,
-    run: (app) => app.listing.want({ mine: !app.listing.wanted.mine }),
-  },
-  {
-    id: 'onlySeverity',
-    name: 'Only one severity: the next one',
-    hint: 'severity',
-    keys: ['S'],
-    place: 'incidents',
-    when: some,
-    run: (app) => app.listing.want({ severity: nextSeverity(app.listing.wanted.severity) }),
-  },
-];

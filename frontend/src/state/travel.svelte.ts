@@ -1,4 +1,4 @@
-import type { Screen } from './app.svelte';
+import type { Screen } from './shown.svelte';
 
 /** Where somebody was before they went back in time. */
 export interface Origin {

@@ -96,3 +96,13 @@ export function stepPanel(by: 1 | -1): void {
     if (focusItem(target)) return;
   }
 }
+
+/** Puts the focus back on a thing: what had it may have gone, or moved to another column. */
+export const focusThing = (id: string): boolean =>
+  focusItem(document.querySelector<HTMLElement>(`[data-item][data-opens="${CSS.escape(id)}"]`));
+
+/** Presses what has the focus. The browser does it by itself for a button; an item may be another element. */
+export function pressFocused(): void {
+  const el = document.activeElement;
+  if (el instanceof HTMLElement && el !== document.body) el.click();
+}

@@ -1,5 +1,5 @@
 import type { Chip, EntryRow, WordRow } from '../../backend';
-import type { ThreadPage } from '../../state/app.svelte';
+import type { ThreadPage } from '../../state/shown.svelte';
 
 /** One moment of a thread's story. */
 export interface Moment {

@@ -1,5 +1,5 @@
-import type { App } from './app.svelte';
-import type { Command } from './commands';
+import type { App } from '../app.svelte';
+import type { Command } from './command';
 
 /** What is said about the incident as a whole. Each begins the line that says it, with what holds now to go on from. */
 type Row = Pick<Command, 'id' | 'name' | 'keys'>;
@@ -17,7 +17,7 @@ const about = (row: Row & { on: string[] }, line: (label: string) => string): Co
   run: (app) => app.subject && app.acts.lines(app.subject.id, line(app.subject.label)),
 });
 
-export const situating: Command[] = [
+export const situation: Command[] = [
   saying({ id: 'saySeverity', name: 'Severity, and why', keys: ['Shift S'] }, 'sev'),
   saying({ id: 'sayStatus', name: 'Status: mitigating, monitoring, resolved…', keys: ['Shift P'] }, 'status'),
   saying({ id: 'sayTrend', name: 'Trend: better, steady or worse', keys: ['Shift R'] }, 'trend'),

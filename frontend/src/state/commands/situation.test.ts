@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { App } from './app.svelte';
-import { command, commandFor } from './commands';
-import { cockpit, fake } from './fake';
-import { situating } from './situating';
+import { App } from '../app.svelte';
+import { command, commandFor } from './index';
+import { cockpit, fake } from '../fake';
+import { situation } from './situation';
 
 async function inCockpit(view = cockpit): Promise<{ app: App; calls: string[] }> {
   const { backend, calls } = fake({ cockpit: () => Promise.resolve(view) });
@@ -25,7 +25,7 @@ describe('the situation', () => {
 
   it('is reached by a key in the cockpit', async () => {
     const { app } = await inCockpit();
-    for (const c of situating.filter(
+    for (const c of situation.filter(
       (row) => row.acts === true && row.on === undefined && row.keys.length > 0,
     )) {
       expect(commandFor(c.keys[0] ?? '', app)?.id).toBe(c.id);

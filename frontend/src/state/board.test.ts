@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Card, Chip, Cockpit } from '../backend';
 import { ThreadState } from '../backend';
-import { moveTo, wouldMove } from './acting';
+import { moveTo, wouldMove } from './board';
 import { App } from './app.svelte';
 import { command, commandFor, commands } from './commands';
 import { cockpit, fake, head, type Fake } from './fake';

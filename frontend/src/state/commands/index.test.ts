@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { App } from './app.svelte';
-import { commandFor, commands, placeNames, type Place } from './commands';
-import { fake } from './fake';
+import { App } from '../app.svelte';
+import { commandFor, commands, placeNames, type Place } from './index';
+import { fake } from '../fake';
 
 describe('the table of commands', () => {
   it('gives every command an id of its own and a name', () => {

@@ -1,0 +1,21 @@
+import * as Board from '../../wailsjs/go/app/Board';
+import type { app } from '../../wailsjs/go/models';
+import { call } from './call';
+
+export type Card = app.Card;
+export type CardAction = app.CardAction;
+export type ClosedRow = app.ClosedRow;
+export type Cockpit = app.Cockpit;
+export type Column = app.Column;
+export type Guards = app.Guards;
+export type PromiseRow = app.PromiseRow;
+export type PromptRow = app.PromptRow;
+export type ReadingLine = app.ReadingLine;
+
+export const board = {
+  cockpit: (incident: string, asOf = 0): Promise<Cockpit> => call(Board.Cockpit(incident, asOf)),
+  column: (incident: string, name: string, from: number, asOf = 0): Promise<Column> =>
+    call(Board.Column(incident, name, from, asOf)),
+  snooze: (incident: string, kind: string, about: string, reason: string): Promise<void> =>
+    call(Board.Snooze(incident, kind, about, reason)),
+};

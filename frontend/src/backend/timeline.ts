@@ -1,0 +1,26 @@
+import * as Timeline from '../../wailsjs/go/app/Timeline';
+import type { app } from '../../wailsjs/go/models';
+import { call } from './call';
+
+export type CheckinDot = app.CheckinDot;
+export type DecisionDot = app.DecisionDot;
+export type EntriesView = app.EntriesView;
+export type EntryRow = app.EntryRow;
+export type Filter = app.Filter;
+export type Lane = app.Lane;
+export type Signal = app.Signal;
+export type TimelineView = app.TimelineView;
+
+export const timeline = {
+  timeline: (incident: string, asOf = 0): Promise<TimelineView> => call(Timeline.Show(incident, asOf)),
+  entries: (
+    incident: string,
+    asOf: number,
+    filter: Filter,
+    before: string,
+    limit: number,
+  ): Promise<EntriesView> => call(Timeline.Entries(incident, asOf, filter, before, limit)),
+  /** When a decision was made, in the order of recording: what was known then is the incident as of it. */
+  decided: (incident: string, decision: string): Promise<number> =>
+    call(Timeline.Decided(incident, decision)),
+};

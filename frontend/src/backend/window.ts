@@ -1,0 +1,16 @@
+import * as Window from '../../wailsjs/go/app/Window';
+import type { app } from '../../wailsjs/go/models';
+import { call } from './call';
+
+export type MenuItem = app.MenuItem;
+
+export const window = {
+  setMenu: (items: MenuItem[]): Promise<void> => call(Window.SetMenu(items)),
+  /** Gives the menus and dialogs of the desktop the looks of the page. */
+  wear: (theme: string): Promise<void> => call(Window.Wear(theme)),
+  /** Says whether text was typed that is not kept yet, so that the window asks before it closes. */
+  unsaved: (unsaved: boolean): Promise<void> => call(Window.Unsaved(unsaved)),
+  /** Closes the window, whatever is lost. */
+  leave: (): Promise<void> => call(Window.Leave()),
+  follow: (link: string): Promise<void> => call(Window.Follow(link)),
+};

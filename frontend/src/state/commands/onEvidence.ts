@@ -1,0 +1,13 @@
+import { onThing } from './begin';
+import type { Command } from './command';
+
+export const onEvidence: Command[] = [
+  onThing(
+    { id: 'link', name: 'Link it to a claim', keys: ['R'], on: ['evidence'], except: ['brief'] },
+    ({ label }) => `/link ${label} for `,
+  ),
+  onThing(
+    { id: 'strike', name: 'Strike it', keys: [], on: ['evidence', 'note'] },
+    ({ label }) => `/strike ${label} `,
+  ),
+];
