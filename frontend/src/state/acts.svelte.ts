@@ -6,7 +6,8 @@ import type { App } from './app.svelte';
 import { command } from './commands';
 import { answers, promptKey } from './prompts';
 import { focusItem, focusThing } from './walk';
-import type { Opening, Recorded } from './composer.svelte';
+import type { Recorded } from './composer.svelte';
+import type { Opening } from './line';
 
 const fallsNamed = 6;
 
@@ -125,7 +126,12 @@ export class Acts {
 
   /** Records what stands in the composer. */
   async send(): Promise<boolean> {
-    const done = await this.#app.composer.send();
+    let done: Recorded | undefined;
+    try {
+      done = await this.#app.composer.send();
+    } catch (reason) {
+      this.#trouble(reason); // of a line that was left, and is kept as a draft
+    }
     if (!done) return false;
     this.#lines = 1;
     this.#said(done);

@@ -1,24 +1,17 @@
 import { SvelteMap, SvelteSet } from 'svelte/reactivity';
-import type { AppError, Backend, Chip, Completion, Reading } from '../backend';
+import { AppError, type Backend, type Chip, type Completion, type Reading } from '../backend';
 import { toAppError } from '../backend/error';
-
-/** A line that is begun: by which key, about what, and what stands in it already. */
-export interface Opening {
-  /** The act that it is for. Each act on each thing has a draft of its own. */
-  name: string;
-  about?: Chip | undefined;
-  text?: string;
-  /** Where the caret stands; at the end, where absent. */
-  caret?: number;
-  /** What is asked for where it is no line of the incident: it has its own way to be read and to be sent. */
-  other?: Other;
-}
-
-export interface Other {
-  asks: string;
-  read: (text: string) => Reading;
-  send: (text: string) => Promise<string>;
-}
+import {
+  completed,
+  goneOn,
+  inOrder,
+  placeOf,
+  type Entered,
+  type Line,
+  type Meaning,
+  type Opening,
+  type Other,
+} from './line';
 
 /** What was recorded, for the one who says so. */
 export interface Recorded {
@@ -38,7 +31,8 @@ const keepAfter = 150;
 
 /**
  * The one line in which everything is typed. It knows nothing of what a line means: Go reads it, completes it, records
- * it. What was typed is never lost: it is kept as a draft from key to key until Go has recorded it.
+ * it. What was typed is never lost: it is kept as a draft from key to key until Go has recorded it. Keys do not wait for
+ * Go: a line that was entered leaves the field to the next one at once, and comes back before it if Go refuses.
  */
 export class Composer {
   open = $state(false);
@@ -48,7 +42,8 @@ export class Composer {
   offers = $state.raw<Completion[]>([]);
   /** The offer that was moved to; -1 for none. */
   chosen = $state(-1);
-  sending = $state(false);
+  /** What was entered and is not recorded yet, in order. What is typed meanwhile is the next line. */
+  entered = $state.raw<string[]>([]);
   /** Enter was pressed on a line that cannot be recorded yet. Until then its problem is advice. */
   refused = $state(false);
   /** Why the line could not be recorded. It is still there. */
@@ -70,6 +65,7 @@ export class Composer {
   #readTimer: ReturnType<typeof setTimeout> | undefined;
   #keepTimer: ReturnType<typeof setTimeout> | undefined;
   readonly #unkept = new SvelteSet<string>();
+  #entries: Entered[] = [];
 
   constructor(backend: Backend) {
     this.#backend = backend;
@@ -98,8 +94,9 @@ export class Composer {
   start(opening: Opening): void {
     this.close();
     this.#place = placeOf(opening);
+    const going = this.#going;
     this.#begun = opening.text ?? '';
-    const draft = this.drafts.get(this.#place);
+    const draft = going ? going.ahead || undefined : this.drafts.get(this.#place);
     this.about = opening.about;
     this.other = opening.other;
     this.text = draft ?? this.#begun;
@@ -112,6 +109,7 @@ export class Composer {
     this.refused = false;
     this.aside = '';
     this.open = true;
+    this.#showEntered();
     this.#preview();
   }
 
@@ -152,11 +150,9 @@ export class Composer {
   take(index = Math.max(0, this.chosen)): boolean {
     const offer = this.offers[index];
     if (!offer) return false;
-    const after = this.text.slice(offer.to);
-    // An offer brings the space after it.
-    const rest = offer.insert.endsWith(' ') && after.startsWith(' ') ? after.slice(1) : after;
-    this.text = this.text.slice(0, offer.from) + offer.insert + rest;
-    this.#caret = offer.from + offer.insert.length;
+    const line = completed(this.text, offer);
+    this.text = line.text;
+    this.#caret = line.caret;
     this.put = { at: this.#caret };
     this.offers = [];
     this.chosen = -1;
@@ -175,51 +171,147 @@ export class Composer {
   }
 
   /**
-   * Records the line. Where an offer was moved to, or the line cannot be read as it stands, the offer is taken instead;
-   * where Go refuses, the line stays and says why.
+   * Records the line, and those that are entered while Go has it, in their order. Where an offer was moved to, or the line
+   * cannot be read as it stands, the offer is taken instead. A line that Go refuses is put back before what was typed since,
+   * and says why; if its place was left, it is a draft there, and the reason is thrown.
    */
   async send(): Promise<Recorded | undefined> {
-    if (this.sending) return undefined;
     if (this.chosen >= 0) {
       this.take();
       return undefined;
     }
-    this.sending = true;
-    try {
-      await this.#ask();
-      if (this.reading.problem !== '') {
-        this.refused = !this.take();
-        return undefined;
-      }
-      if (this.text.trim() === '') return undefined;
-      return await this.#record();
-    } catch (reason) {
-      this.trouble = toAppError(reason);
+    const before = this.#going;
+    if (before) {
+      if (this.text.trim() !== '') this.#enter(before);
       return undefined;
-    } finally {
-      this.sending = false;
     }
+    const going: Entered = { incident: this.#incident, place: this.#place, lines: [], ahead: '' };
+    this.#entries = [...this.#entries, going];
+    this.#enter(going);
+    let recorded: Recorded | undefined;
+    try {
+      for (let line = going.lines[0]; line; line = going.lines[0]) {
+        const meaning = await this.#meaning(going.incident, line);
+        if (meaning.reading.problem !== '') {
+          this.#refuse(going, line, meaning);
+          break;
+        }
+        if (line.text.trim() === '') {
+          this.#putBack(going);
+          break;
+        }
+        recorded = await this.#record(going.incident, line);
+        this.#recorded(going);
+      }
+    } catch (reason) {
+      const here = this.#stands(going);
+      this.#putBack(going);
+      if (!here) throw reason;
+      this.trouble = toAppError(reason);
+    }
+    this.#entries = this.#entries.filter((entered) => entered !== going);
+    return recorded;
   }
 
-  async #record(): Promise<Recorded> {
+  /** What was entered where the field stands, and is not recorded yet. */
+  get #going(): Entered | undefined {
+    return this.#entries.find((e) => e.incident === this.#incident && e.place === this.#place);
+  }
+
+  /** Whether the field stands where these lines were entered. */
+  #stands(entered: Entered): boolean {
+    return this.open && this.#going === entered;
+  }
+
+  /** Takes the line out of the field, which is free for the next one. */
+  #enter(entered: Entered): void {
     const { text, about, other } = this;
-    let recorded: Recorded;
-    if (other) {
-      recorded = { says: await other.send(text), labels: [], open: '', undo: false };
-    } else {
-      const sent = await this.#backend.send(this.#incident, about?.id ?? '', text);
-      recorded = { ...sent, undo: true };
-    }
-    this.#forget(this.#place);
+    entered.lines.push({ text, caret: this.#caret, about, other });
+    clearTimeout(this.#readTimer);
+    this.#asked += 1;
     this.text = '';
-    this.#begun = '';
-    this.close();
-    return recorded;
+    this.#caret = 0;
+    this.reading = nothing;
+    this.offers = [];
+    this.trouble = undefined;
+    this.refused = false;
+    this.#showEntered();
+  }
+
+  #showEntered(): void {
+    this.entered = this.#going?.lines.map((line) => line.text) ?? [];
+  }
+
+  async #record(incident: string, { text, about, other }: Line): Promise<Recorded> {
+    if (other) return { says: await other.send(text), labels: [], open: '', undo: false };
+    return { ...(await this.#backend.send(incident, about?.id ?? '', text)), undo: true };
+  }
+
+  /** Lets go of the first line, and closes after the last, unless more was typed. */
+  #recorded(entered: Entered): void {
+    entered.lines.shift();
+    if (!this.#stands(entered)) {
+      this.#keepAt(entered.incident, entered.place, inOrder(entered.lines, entered.ahead));
+      return;
+    }
+    if (this.text !== this.#begun) this.#begun = '';
+    this.#showEntered();
+    this.#draft();
+    this.flush();
+    if (entered.lines.length === 0 && this.text.trim() === '') this.close();
+  }
+
+  #refuse(entered: Entered, line: Line, { reading, offers }: Meaning): void {
+    if (!this.#stands(entered)) throw new AppError('invalid', reading.problem, reading.hint);
+    const offer = offers[0];
+    if (offer) Object.assign(line, completed(line.text, offer));
+    this.#putBack(entered);
+    if (offer) return;
+    this.refused = true;
+    this.reading = reading;
+  }
+
+  /** Puts what was entered back before what was typed since: into the field, or where that was left into its draft. */
+  #putBack(entered: Entered): void {
+    const { lines, ahead } = entered;
+    const here = this.#stands(entered);
+    entered.lines = [];
+    const [first, ...rest] = lines;
+    if (!first) return;
+    if (!here) {
+      entered.ahead = inOrder(lines, ahead);
+      this.#keepAt(entered.incident, entered.place, entered.ahead);
+      return;
+    }
+    const typed = inOrder(rest, this.text);
+    const text = goneOn(first, typed);
+    const tail = first.text.length - first.caret + this.text.length - this.#caret;
+    this.about = first.about;
+    this.#caret = text.length - tail;
+    this.text = text;
+    this.put = { at: this.#caret };
+    this.#showEntered();
+    this.#draft();
+    this.#preview();
+  }
+
+  /** Keeps what is left of a place that the field does not stand at. */
+  #keepAt(incident: string, place: string, text: string): void {
+    if (incident !== this.#incident) {
+      void this.#backend.keepDraft(incident, place, text).catch(() => undefined);
+      return;
+    }
+    if (text === '') this.drafts.delete(place);
+    else this.drafts.set(place, text);
+    this.#unkept.add(place);
+    this.flush();
   }
 
   /** Closes the line; what stands in it is kept. */
   close(): void {
     if (!this.open) return;
+    const going = this.#going;
+    if (going) going.ahead = this.text;
     this.flush();
     clearTimeout(this.#readTimer);
     this.#asked += 1;
@@ -249,17 +341,12 @@ export class Composer {
   }
 
   #draft(): void {
-    if (this.text === this.#begun || this.text.trim() === '') this.drafts.delete(this.#place);
-    else this.drafts.set(this.#place, this.text);
+    const text = inOrder(this.#going?.lines ?? [], this.text);
+    if (text === this.#begun || text === '') this.drafts.delete(this.#place);
+    else this.drafts.set(this.#place, text);
     this.#unkept.add(this.#place);
     clearTimeout(this.#keepTimer);
     this.#keepTimer = setTimeout(() => this.flush(), keepAfter);
-  }
-
-  #forget(place: string): void {
-    if (!this.drafts.delete(place)) return;
-    this.#unkept.add(place);
-    this.flush();
   }
 
   #preview(): void {
@@ -270,24 +357,25 @@ export class Composer {
   async #ask(): Promise<void> {
     clearTimeout(this.#readTimer);
     const asked = ++this.#asked;
-    const { text, other } = this;
+    const { text, about, other } = this;
     if (other) {
       this.reading = other.read(text);
       return;
     }
-    const about = this.about?.id ?? '';
-    const [reading, offers] = await Promise.all([
-      this.#backend.read(this.#incident, about, text),
-      this.#backend.complete(this.#incident, about, text, this.#caret),
-    ]);
+    const meaning = await this.#meaning(this.#incident, { text, caret: this.#caret, about, other });
     if (asked !== this.#asked) return;
-    this.reading = reading;
-    // What is written already need not be offered.
-    this.offers = offers.filter((o) => text.slice(o.from, o.to) !== o.insert.trim());
+    this.reading = meaning.reading;
+    this.offers = meaning.offers;
     this.chosen = -1;
   }
-}
 
-/** Where a draft lies: by the act and the thing, so that no line takes the place of another. */
-export const placeOf = ({ name, about }: Pick<Opening, 'name' | 'about'>): string =>
-  `${name} ${about?.id ?? ''}`;
+  async #meaning(incident: string, { text, caret, about, other }: Line): Promise<Meaning> {
+    if (other) return { reading: other.read(text), offers: [] };
+    const [reading, offers] = await Promise.all([
+      this.#backend.read(incident, about?.id ?? '', text),
+      this.#backend.complete(incident, about?.id ?? '', text, caret),
+    ]);
+    // What is written already need not be offered.
+    return { reading, offers: offers.filter((o) => text.slice(o.from, o.to) !== o.insert.trim()) };
+  }
+}

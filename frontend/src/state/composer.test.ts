@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { AppError, type Chip, type Completion, type Reading } from '../backend';
-import { Composer, placeOf } from './composer.svelte';
+import { Composer } from './composer.svelte';
+import { placeOf } from './line';
 import { fake, type Fake } from './fake';
 
 const t3: Chip = { id: 't3', label: 'T3', kind: 'thread', name: 'TLS', word: 'active', doubtful: false };
@@ -112,6 +113,157 @@ describe('what cannot be recorded', () => {
     composer.typed('  ', 2);
     expect(await composer.send()).toBeUndefined();
     expect(composer.open).toBe(true);
+  });
+});
+
+describe('what is typed while Go records a line', () => {
+  interface Waiting {
+    text: string;
+    done: () => void;
+    fail: (reason: unknown) => void;
+  }
+  let waiting: Waiting[];
+  const lost = new AppError('disk', 'The disk is full.', 'Make room.');
+  const sent = (): string[] => go.calls.filter((call) => call.startsWith('send'));
+  const type = (text: string): void => composer.typed(composer.text + text, composer.text.length + text.length);
+  const reached = async (n: number): Promise<Waiting> => {
+    await vi.waitFor(() => expect(waiting).toHaveLength(n));
+    return waiting[n - 1]!;
+  };
+
+  beforeEach(async () => {
+    waiting = [];
+    await open({
+      send: (_, __, text) =>
+        new Promise((done, fail) => {
+          const answer = { says: 'Note', ids: ['n9'], labels: ['N9'], open: '' };
+          waiting.push({ text, done: () => done(answer), fail });
+        }),
+    });
+    composer.start(update);
+    type('all quiet');
+  });
+
+  it('is the next line, and stays when the first is recorded', async () => {
+    const sending = composer.send();
+    expect(composer.entered).toEqual(['all quiet']);
+    type('and ');
+    (await reached(1)).done();
+    type('then');
+    await sending;
+    expect(composer.open).toBe(true);
+    expect(composer.text).toBe('and then');
+    expect(composer.entered).toEqual([]);
+    expect(composer.drafts.get('update t3')).toBe('and then');
+  });
+
+  it('is kept with what is being recorded, until that is', async () => {
+    const sending = composer.send();
+    type('and then');
+    composer.flush();
+    expect(kept().at(-1)).toBe('keepDraft i1 update t3 all quiet and then');
+    (await reached(1)).done();
+    await sending;
+    expect(kept().at(-1)).toBe('keepDraft i1 update t3 and then');
+  });
+
+  it('is recorded in its order, where Enter ended it', async () => {
+    const sending = composer.send();
+    type('second');
+    void composer.send();
+    type('third');
+    void composer.send();
+    expect(composer.entered).toEqual(['all quiet', 'second', 'third']);
+    for (const n of [1, 2, 3]) (await reached(n)).done();
+    await sending;
+    expect(sent()).toEqual(['send i1 t3 all quiet', 'send i1 t3 second', 'send i1 t3 third']);
+    expect(composer.open).toBe(false);
+    expect(composer.drafts.size).toBe(0);
+  });
+
+  it('does not record a line twice, where Enter was pressed twice', async () => {
+    const sending = composer.send();
+    void composer.send();
+    (await reached(1)).done();
+    await sending;
+    expect(sent()).toHaveLength(1);
+  });
+
+  it('comes after the line that could not be recorded, with the caret where it was', async () => {
+    const sending = composer.send();
+    type('second');
+    void composer.send();
+    type('third');
+    (await reached(1)).fail(lost);
+    expect(await sending).toBeUndefined();
+    expect(composer.text).toBe('all quiet second third');
+    expect(composer.put.at).toBe(composer.text.length);
+    expect(composer.trouble?.message).toBe('The disk is full.');
+    expect(composer.drafts.get('update t3')).toBe('all quiet second third');
+    expect(sent()).toHaveLength(1);
+  });
+
+  it('goes on with what an offer completed', async () => {
+    const offer: Completion = { from: 0, to: 3, insert: '/owner T3 ', shows: 'Give it', detail: '' };
+    let answer: (reading: Reading) => void = () => undefined;
+    await open({
+      read: () => new Promise((done) => (answer = done)),
+      complete: () => Promise.resolve([offer]),
+    });
+    composer.start({ name: 'log' });
+    type('/ow');
+    const sending = composer.send();
+    type('@raj');
+    answer({ says: '', problem: 'There is no command /ow.', hint: '' });
+    await sending;
+    expect(composer.text).toBe('/owner T3 @raj');
+    expect(composer.refused).toBe(false);
+  });
+
+  it('is a draft of its own place, where another line was begun meanwhile', async () => {
+    const sending = composer.send();
+    type('and then');
+    composer.start({ name: 'log' });
+    type('elsewhere');
+    (await reached(1)).done();
+    await sending;
+    expect(composer.text).toBe('elsewhere');
+    expect(composer.open).toBe(true);
+    expect(composer.drafts.get('update t3')).toBe('and then');
+    composer.start(update);
+    expect(composer.text).toBe('and then');
+  });
+
+  it('is a draft with the line that failed, where that was left; and the reason is told', async () => {
+    const sending = composer.send();
+    type('and then');
+    composer.close();
+    (await reached(1)).fail(lost);
+    await expect(sending).rejects.toBe(lost);
+    expect(composer.drafts.get('update t3')).toBe('all quiet and then');
+  });
+
+  it('is there, without the line itself, when the place is opened again', async () => {
+    const sending = composer.send();
+    type('and then');
+    composer.close();
+    composer.start(update);
+    expect(composer.text).toBe('and then');
+    expect(composer.entered).toEqual(['all quiet']);
+    (await reached(1)).done();
+    await sending;
+    expect(composer.text).toBe('and then');
+    expect(composer.open).toBe(true);
+  });
+
+  it('is kept in its incident, where another was opened', async () => {
+    const sending = composer.send();
+    type('and then');
+    await composer.enter('i2');
+    (await reached(1)).done();
+    await sending;
+    expect(kept().at(-1)).toBe('keepDraft i1 update t3 and then');
+    expect(composer.drafts.size).toBe(0);
   });
 });
 

@@ -1,6 +1,6 @@
 import type { Chip } from '../../backend';
 import type { App } from '../app.svelte';
-import type { Opening } from '../composer.svelte';
+import type { Opening } from '../line';
 import type { Command } from './command';
 
 /**
