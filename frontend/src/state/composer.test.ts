@@ -125,7 +125,8 @@ describe('what is typed while Go records a line', () => {
   let waiting: Waiting[];
   const lost = new AppError('disk', 'The disk is full.', 'Make room.');
   const sent = (): string[] => go.calls.filter((call) => call.startsWith('send'));
-  const type = (text: string): void => composer.typed(composer.text + text, composer.text.length + text.length);
+  const type = (text: string): void =>
+    composer.typed(composer.text + text, composer.text.length + text.length);
   const reached = async (n: number): Promise<Waiting> => {
     await vi.waitFor(() => expect(waiting).toHaveLength(n));
     return waiting[n - 1]!;
