@@ -1,6 +1,9 @@
 package incident
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 type action struct {
 	Action
@@ -18,6 +21,7 @@ type actionAdd struct {
 	Irreversible bool      `field:"irreversible"`
 	State        string    `field:"state,oneof=proposed|assigned|in_progress|blocked|done|failed|dropped"`
 	RestsOn      []string  `field:"rests_on"`
+	Tests        string    `field:"tests"` // the claim that it puts to the test; it does not rest on it
 	unruled
 }
 
@@ -29,14 +33,14 @@ func (b *actionAdd) valid() *Error {
 }
 
 func (b *actionAdd) refs() []reference {
-	return append(refs(KindThread, b.Thread), groundRefs(b.RestsOn)...)
+	return slices.Concat(refs(KindThread, b.Thread), refs(KindClaim, b.Tests), groundRefs(b.RestsOn))
 }
 
 func (b *actionAdd) apply(f *fold, e *entry, _ bool) {
 	a := f.actions.make(e.ID)
 	a.Action.Made = made(e, KindAction)
 	a.Text, a.Sort, a.Thread, a.Irreversible = b.Text, b.Kind, b.Thread, b.Irreversible
-	a.Minutes, a.Due, a.Changed = b.Minutes, b.Due, e.At
+	a.Minutes, a.Due, a.Changed, a.Tests = b.Minutes, b.Due, e.At, b.Tests
 	a.Owner = firstOf(a.Owner, b.Owner)
 	if a.State == "" {
 		a.enter(startOfAction(b), e)
@@ -67,6 +71,9 @@ func (b *actionAdd) line(n *names, e *entry) (Ref, string) {
 	text := "Action: " + b.Text
 	if b.Owner != "" {
 		text += " (" + b.Owner + ")"
+	}
+	if b.Tests != "" {
+		text += ", to test " + n.named(b.Tests)
 	}
 	return n.ref(e.ID), text
 }

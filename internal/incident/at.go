@@ -128,6 +128,9 @@ func (s *State) showWork(f *fold) {
 
 func (s *State) basis(g *ground) Basis {
 	b := Basis{Footing: s.standing.footing[g.slot], Circular: s.circular[g.slot]}
+	if b.Footing == Unrecorded {
+		b.Nothing = s.fold.onNothing[g.id]
+	}
 	if len(g.basis) == 0 {
 		return b
 	}
@@ -150,7 +153,14 @@ func (s *State) showBeliefs(f *fold) {
 		s.Evidence = append(s.Evidence, e)
 		s.grounded[v.slot] = e
 	}
+	trials := map[string][]*Action{}
+	for _, a := range s.Actions {
+		if a.Tests != "" {
+			trials[a.Tests] = append(trials[a.Tests], a)
+		}
+	}
 	for n, c := range f.claims.made {
+		s.Claims[n].Trials = trials[c.id]
 		s.believe(c, s.Claims[n])
 	}
 	s.Recheck = s.recheckQueue()
@@ -172,7 +182,15 @@ func (s *State) believe(c *claim, v *Claim) {
 			v.CheckedBy = append(v.CheckedBy, w.Person)
 		}
 	}
-	v.Judged = c.judgedAt(*j).At
+	v.Rested = len(s.standing.under[c.slot]) > 0
+	judged := c.judgedAt(*j)
+	v.Judged = judged.At
+	if n := len(s.Shapes); n > 0 && s.judged.shapes[n-1].order > judged.order {
+		v.ShapeSince = s.Shapes[n-1]
+	}
+	if n := len(c.words); n > 0 {
+		v.Spoken = c.words[n-1].At
+	}
 	if v.HasEnded() {
 		v.Turned, v.TurnedBy, v.Why = j.turn.At, j.turn.Person, j.turn.why
 	}
@@ -187,7 +205,9 @@ func (s *State) showLinks(side []link) []Link {
 		e := s.grounded[l.evidence.slot].(*Evidence)
 		v := Link{Evidence: e, Why: l.why, At: l.at, By: l.by, Proof: !e.Talk}
 		if !e.Talk {
-			v.Echo = seen.echo(l.evidence)
+			if first := seen.echo(l.evidence); first != nil {
+				v.Echo, v.Of = true, s.names.ref(first.ID)
+			}
 		}
 		out = append(out, v)
 	}

@@ -30,7 +30,7 @@ var ranking = []string{
 	"no_lead", "two_leads", "lead_left", "checkin_overdue",
 	"thread_no_owner", "thread_overdue", "thread_silent", "action_overdue", "action_blocked",
 	"update_overdue", "decision_due", "why_owed", "promise_near",
-	"claim_disputed", "assumption_untested", "claim_circular",
+	"claim_disputed", "test_result", "assumption_untested", "claim_circular",
 	"decision_shaky", "update_shaky", "claim_shaky", "action_shaky", "thread_shaky",
 	"recheck", "claim_aged", "no_scribe", "no_comms", "evidence_unlinked",
 }
@@ -219,8 +219,23 @@ func (w *watch) updates() {
 	}
 }
 
+// tested asks what the newest result of a test says of a claim that nobody
+// has spoken of since.
+func (w *watch) tested(c *Claim) {
+	for _, a := range slices.Backward(c.Trials) {
+		if a.State != ActionDone && a.State != Failed {
+			continue
+		}
+		if c.Spoken.Before(a.Changed) && !c.HasEnded() {
+			w.say(Caution, "test_result", c.Ref, because(a.Label+" tested it", a.Result)+"; does it hold? "+c.Text)
+		}
+		return
+	}
+}
+
 func (w *watch) claims() {
 	for _, c := range w.Claims {
+		w.tested(c)
 		switch {
 		case c.State == ClaimDisputed && c.Load > 0:
 			w.say(Caution, "claim_disputed", c.Ref, things(c.OnIt)+" on a disputed claim: "+c.Text)

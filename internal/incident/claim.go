@@ -75,6 +75,7 @@ type claimChange struct {
 	Text    *string `field:"text"`
 	WrongIf *string `field:"wrong_if"`
 	Test    *string `field:"test"`
+	OnIt    *string `field:"on_it,oneof=nothing|"` // "nothing": somebody looked, and nothing rests on it
 	Thread  *string `field:"thread"`
 	unruled
 }
@@ -98,6 +99,9 @@ func (b *claimChange) apply(f *fold, e *entry, _ bool) {
 	if b.Test != nil {
 		c.Test = *b.Test
 	}
+	if b.OnIt != nil {
+		c.NothingOnIt = *b.OnIt == "nothing"
+	}
 	if b.Thread != nil {
 		c.Thread = *b.Thread
 	}
@@ -113,6 +117,9 @@ func (b *claimChange) line(n *names, e *entry) (Ref, string) {
 	}
 	if b.Test != nil {
 		parts = append(parts, "test: "+*b.Test)
+	}
+	if b.OnIt != nil && *b.OnIt != "" {
+		parts = append(parts, "nothing rests on it")
 	}
 	return n.ref(b.Claim), joined(parts, "Changed")
 }
@@ -266,19 +273,21 @@ func proofs(side []link) []link {
 	var out []link
 	var seen origins
 	for _, l := range side {
-		if !l.evidence.Talk && !seen.echo(l.evidence) {
+		if !l.evidence.Talk && seen.echo(l.evidence) == nil {
 			out = append(out, l)
 		}
 	}
 	return out
 }
 
-// origins are the files and named origins that were seen on one side.
-type origins map[string]bool
+// origins are the files and named origins that were seen on one side, with
+// the first evidence of each.
+type origins map[string]*evidence
 
-// echo reports whether evidence of the same file or the same named origin was
-// seen, and adds this one's to what was seen.
-func (o *origins) echo(v *evidence) bool {
+// echo returns the evidence of the same file or the same named origin that
+// was seen first, nil where there is none, and adds this one's to what was
+// seen.
+func (o *origins) echo(v *evidence) *evidence {
 	file, origin := "", ""
 	if v.SHA256 != "" {
 		file = "file " + v.SHA256
@@ -286,17 +295,23 @@ func (o *origins) echo(v *evidence) bool {
 	if v.Origin != "" {
 		origin = "origin " + v.Origin
 	}
-	again := (*o)[file] || (*o)[origin]
+	first := (*o)[file]
+	if first == nil {
+		first = (*o)[origin]
+	}
 	for _, key := range []string{file, origin} {
-		if key == "" {
+		if key == "" || (*o)[key] != nil {
 			continue
 		}
 		if *o == nil {
 			*o = origins{}
 		}
-		(*o)[key] = true
+		(*o)[key] = v
+		if first != nil {
+			(*o)[key] = first
+		}
 	}
-	return again
+	return first
 }
 
 // liveWords are the verdicts in force, in record order: of each person the

@@ -52,6 +52,7 @@ func digest(s *incident.State) digestOf {
 		queue = append(queue, c.ID)
 	}
 	d.put("incident", "recheck", queue)
+	d.put("incident", "hands", shownHands(s.Hands()))
 	for id, b := range resting(s) {
 		d.put(id, "footing", b.Footing.String())
 		d.put(id, "circular", b.Circular)
@@ -99,6 +100,7 @@ func digest(s *incident.State) digestOf {
 		d.put(x.ID, "contradicts", ids(x.Contradicts))
 		d.put(x.ID, "verdicts", verdicts)
 		d.put(x.ID, "blast", blast)
+		d.put(x.ID, "checks", shown(s.Checklist(x)))
 	}
 	return d
 }
@@ -113,6 +115,7 @@ func (v *view) digest() digestOf {
 	d.put("incident", "leads", append([]string{}, leads...))
 	d.put("incident", "here", len(v.here()))
 	d.put("incident", "recheck", v.queue())
+	d.put("incident", "hands", v.hands())
 	for _, it := range v.order {
 		switch it.kind {
 		case "thread", "action", "decision", "update", "claim":
@@ -168,4 +171,5 @@ func (v *view) digestClaim(d digestOf, it *item) {
 	d.put(it.ID, "contradicts", sideIDs("contradicts"))
 	d.put(it.ID, "verdicts", verdicts)
 	d.put(it.ID, "blast", v.blast(it))
+	d.put(it.ID, "checks", v.checklist(it))
 }

@@ -42,6 +42,7 @@ type fold struct {
 	grounds      []*ground               // everything that can rest on others or be rested on
 	groundOf     map[string]*ground      // by id
 	waitingBasis map[string][]basisEvent // of things that are not made yet
+	onNothing    map[string]string       // by id of a thing: who said that it rests on nothing
 
 	byID       map[string]*entry   // the incident's own, by id
 	numbers    map[string]int      // highest number given, by letter of a label
@@ -60,6 +61,7 @@ func newFold(id string, byID map[string]*entry) *fold {
 		roles:     newRoles(),
 		readings:  newReadings(),
 		groundOf:  map[string]*ground{},
+		onNothing: map[string]string{},
 		numbers:   map[string]int{},
 		labelled:  map[string]*entry{},
 		shared:    map[string][]*entry{},

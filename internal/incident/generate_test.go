@@ -231,6 +231,8 @@ func (s *scribe) fields(o op) (f map[string]any, ok bool) {
 		need("claim", n[0], "claim")
 		maybe("text", n[1]%2 > 0, fmt.Sprint("It was ", len(s.records)))
 		maybe("test", n[1]%2 == 0, "look")
+		maybe("wrong_if", n[2]%2 == 0, at([]string{"it goes on", ""}, n[2]/2))
+		maybe("on_it", n[3]%3 == 0, at([]string{"nothing", ""}, n[3]/3))
 	case "claim.verdict":
 		need("claim", n[0], "claim")
 		f["verdict"] = at([]string{"verify", "verify", "refute", "refute", "not_sure"}, n[1])
@@ -265,7 +267,6 @@ func (s *scribe) fields(o op) (f map[string]any, ok bool) {
 	case "basis.add":
 		need("of", n[0], "claim", "claim", "decision", "action", "update", "thread")
 		f["on"] = s.set(n[1], n[2], n[3])
-		ok = ok && len(f["on"].([]string)) > 0
 	case "basis.drop":
 		return s.fieldsOfDrop(o)
 	case "decision.make":
@@ -287,6 +288,12 @@ func (s *scribe) fields(o op) (f map[string]any, ok bool) {
 		maybe("minutes", n[3]%3 == 0, 5+n[3])
 		maybe("irreversible", n[4]%4 == 0, true)
 		maybe("state", n[5]%3 == 0, at([]string{"in_progress", "assigned", "proposed"}, n[5]/3))
+		if c := s.pick(n[1], "claim"); c != "" && n[3]%2 == 0 {
+			f["tests"] = c
+		}
+		if thread := s.pick(n[0], "thread"); thread != "" && n[5]%2 == 0 {
+			f["thread"] = thread
+		}
 	case "action.change":
 		need("action", n[0], "action")
 		f["state"] = at([]string{"in_progress", "in_progress", "blocked", "done", "failed", "dropped", "assigned", "proposed"}, n[1])

@@ -72,7 +72,8 @@ func (g *ground) setsAt(order int) [][]string {
 	return sets
 }
 
-// basisAdd puts one basis set more under a thing.
+// basisAdd puts one basis set more under a thing. One of nothing is no set: it
+// says that somebody looked, and found nothing that the thing rests on.
 type basisAdd struct {
 	Of string   `field:"of,required"`
 	On []string `field:"on"`
@@ -86,9 +87,12 @@ func (b *basisAdd) refs() []reference {
 }
 
 func (b *basisAdd) apply(f *fold, e *entry, _ bool) {
-	if len(b.On) > 0 {
-		f.addBasis(b.Of, basisEvent{order: e.order, set: normalSet(b.On)})
+	if len(b.On) == 0 {
+		f.onNothing[b.Of] = e.Person
+		return
 	}
+	delete(f.onNothing, b.Of)
+	f.addBasis(b.Of, basisEvent{order: e.order, set: normalSet(b.On)})
 }
 
 func (f *fold) addBasis(of string, ev basisEvent) {
@@ -105,6 +109,9 @@ func (f *fold) addBasis(of string, ev basisEvent) {
 }
 
 func (b *basisAdd) line(n *names, e *entry) (Ref, string) {
+	if len(b.On) == 0 {
+		return n.ref(b.Of), n.named(b.Of) + " rests on nothing"
+	}
 	return n.ref(b.Of), n.named(b.Of) + " rests on " + n.namedAll(b.On)
 }
 
@@ -119,6 +126,9 @@ func (b *basisDrop) refs() []reference {
 }
 
 func (b *basisDrop) check(f *fold, _ *entry) *Error {
+	if f.onNothing[b.Of] != "" && len(b.On) == 0 {
+		return nil
+	}
 	set := normalSet(b.On)
 	same := func(s []string) bool { return slices.Equal(s, set) }
 	if g, ok := f.groundOf[b.Of]; ok && slices.ContainsFunc(g.setsAt(newest), same) {
@@ -128,11 +138,18 @@ func (b *basisDrop) check(f *fold, _ *entry) *Error {
 }
 
 func (b *basisDrop) apply(f *fold, e *entry, allowed bool) {
-	if allowed {
+	switch {
+	case !allowed:
+	case len(b.On) == 0:
+		delete(f.onNothing, b.Of)
+	default:
 		f.addBasis(b.Of, basisEvent{order: e.order, drop: true, set: normalSet(b.On)})
 	}
 }
 
 func (b *basisDrop) line(n *names, e *entry) (Ref, string) {
+	if len(b.On) == 0 {
+		return n.ref(b.Of), n.named(b.Of) + " may rest on something"
+	}
 	return n.ref(b.Of), n.named(b.Of) + " no longer rests on " + n.namedAll(b.On)
 }

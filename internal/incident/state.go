@@ -113,7 +113,8 @@ type Made struct {
 type Basis struct {
 	Sets     []BasisSet // any one of which holds the thing up
 	Footing  Footing
-	Circular bool // rests only on itself, and would stand if that could hold
+	Circular bool   // rests only on itself, and would stand if that could hold
+	Nothing  string // who said that it rests on nothing, while it has no set; its footing stays unrecorded
 }
 
 // Shaky reports whether the footing is disputed or fallen.
@@ -262,6 +263,7 @@ type Action struct {
 	Due          time.Time // given, or the end of its time-box
 	Overdue      bool
 	Irreversible bool
+	Tests        string // id of the claim that it puts to the test; empty for none
 	Result       string
 	Why          string // the reason of its last change
 	Changed      time.Time
@@ -275,15 +277,20 @@ type Claim struct {
 	Thread      string
 	WrongIf     string
 	Test        string
+	NothingOnIt bool // somebody said that nothing rests on it
 	State       ClaimState
 	Flags       Flags
 	Load        int
 	OnIt        int    // how many things that have not ended rest on it, directly or through others
+	Rested      bool   // whether anything names it in a basis set, ended things too
 	Supports    []Link // live evidence for it, talk included
 	Contradicts []Link // live evidence against it, talk included
 	Neutral     []Link
 	Verdicts    []Verdict // those in force, oldest first
 	Judged      time.Time // when it was last judged
+	ShapeSince  Shape     // the newest change of shape since then; its time is zero where there is none
+	Spoken      time.Time // of the newest verdict or re-check, "not sure" too; zero where there is none
+	Trials      []*Action // the actions that put it to the test, in record order
 	Turned      time.Time // when it was refuted or withdrawn: the record that did it; else zero
 	TurnedBy    string
 	Why         string    // the reason of that record
@@ -299,6 +306,7 @@ type Link struct {
 	By       string
 	Proof    bool // not talk
 	Echo     bool // of the same origin as an earlier one on this side: counts no more
+	Of       Ref  // that earlier one, where it is an echo
 }
 
 // A Verdict is one person's word on a claim.

@@ -254,8 +254,16 @@ func (b *claimChange) undo(before, now *fold, _ *entry) ([]*record.Record, *Erro
 	r.text("text", b.Text, was.Text, is.Text)
 	r.text("wrong_if", b.WrongIf, was.WrongIf, is.WrongIf)
 	r.text("test", b.Test, was.Test, is.Test)
+	r.text("on_it", b.OnIt, onIt(was), onIt(is))
 	r.text("thread", b.Thread, was.Thread, is.Thread)
 	return r.acts("claim.change", "claim", b.Claim)
+}
+
+func onIt(c *claim) string {
+	if c.NothingOnIt {
+		return "nothing"
+	}
+	return ""
 }
 
 // A verdict is taken back by the word that the person had before, else by
