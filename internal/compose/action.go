@@ -11,9 +11,17 @@ func (w *Writer) addAction(l *line) (*Draft, *Problem) {
 	}
 	box, due := l.duration(), l.moment("by")
 	on := l.refs("on", incident.KindClaim, incident.KindEvidence, incident.KindDecision)
+	tests := l.refs("tests", incident.KindClaim)
 	text := l.rest()
 	if text == "" {
 		return nil, missing("The action needs its text.", "/a @who 10m what to do")
+	}
+	if len(tests) > 1 {
+		return nil, problem("An action tests one claim.", "Add one more for the other: "+tests[1].Label)
+	}
+	tested := ""
+	for _, c := range tests {
+		tested = c.ID
 	}
 	if t, ok := w.about(); ok && len(on) == 0 && t.Meta().Kind == incident.KindDecision {
 		on = []incident.Ref{t.Meta().Ref}
@@ -23,9 +31,9 @@ func (w *Writer) addAction(l *line) (*Draft, *Problem) {
 	if l.bang {
 		says = "Action that is hard to reverse"
 	}
-	return draft(with(says, " on ", label, " for ", owner, ", resting on ", labels(on)), "action.add",
+	return draft(with(says, " on ", label, " for ", owner, ", resting on ", labels(on), ", to test ", labels(tests)), "action.add",
 		"text", text, "owner", owner, "thread", thread, "minutes", int(box.Minutes()), "due", stamp(due),
-		"irreversible", l.bang, "rests_on", ids(on)), nil
+		"irreversible", l.bang, "rests_on", ids(on), "tests", tested), nil
 }
 
 func actionState(state string) func(*Writer, *line) (*Draft, *Problem) {

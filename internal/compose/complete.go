@@ -14,6 +14,7 @@ type Completion struct {
 	Insert string // what stands there then
 	Shows  string // what the person chooses by: a name, a title
 	Detail string // a state, a usage
+	Key    string // the digit that takes it; empty where none does
 }
 
 // maxCompletions is how many are offered: what fits beside a line.
@@ -34,6 +35,8 @@ func (w *Writer) Complete(text string, caret int) []Completion {
 		return w.people(word[1:], from, caret)
 	case word != "":
 		return w.labels(word, from, caret)
+	case strings.TrimSpace(text[caret:]) == "":
+		return w.picks(text[:caret])
 	}
 	return nil
 }

@@ -98,18 +98,7 @@ func (w *Writer) thread() (id, label string) {
 	if !ok {
 		return "", ""
 	}
-	switch t := t.(type) {
-	case *incident.Thread:
-		return t.ID, t.Label
-	case *incident.Claim:
-		id = t.Thread
-	case *incident.Action:
-		id = t.Thread
-	case *incident.Decision:
-		id = t.Thread
-	case *incident.Evidence:
-		id = t.Thread
-	}
+	id = threadOf(t)
 	if thread, ok := w.State.Find(id); ok {
 		return id, thread.Meta().Label
 	}

@@ -27,6 +27,7 @@ func writer(t *testing.T, about string) *compose.Writer {
 		`"by":"Ana","do":"claim.make","id":"c2","label":"C2","text":"It is not"`,
 		`"by":"Ana","do":"evidence.add","id":"e1","label":"E1","kind":"log","title":"Log"`,
 		`"by":"Ana","do":"decision.make","id":"d1","label":"D1","text":"Roll back"`,
+		`"by":"Ana","do":"decision.make","id":"d2","label":"D2","text":"Fail over","rests_on":["c1","e1"]`,
 		`"by":"Ana","do":"action.add","id":"a1","label":"A1","text":"Do it","thread":"t1"`,
 		`"by":"Ana","do":"question.ask","id":"q1","label":"Q1","text":"Why?"`,
 	}
@@ -88,6 +89,22 @@ func TestLinesBecomeRecords(t *testing.T) {
 		{"", "/if it goes above 60% then switch off by 04:00 @ana", `tripwire.set if="it goes above 60%" then="switch off" by_when="2026-11-22T03:00:00Z" owner="Ana"`},
 		{"", "/reading failing payments 38 %", `reading.add name="failing payments" value=38 unit="%"`},
 		{"", "/reading p99 240 ms", `reading.add name="p99" value=240 unit="ms"`},
+		{"c1", "/a @raj 10m restart one pod, tests C1", `action.add text="restart one pod" owner="Raj Patel" thread="t1" minutes=10 tests="c1"`},
+		{"c1", "/a @ 10m restart one pod, tests C1", `action.add text="restart one pod" thread="t1" minutes=10 tests="c1"`},
+		{"", "/a meet @ noon", `action.add text="meet @ noon"`},
+		{"", "/rule C1 holds by E1", `claim.verdict claim="c1" verdict="verify" evidence=["e1"] ruling=true`},
+		{"c1", "/rule wrong it came back", `claim.verdict claim="c1" verdict="refute" why="it came back" ruling=true`},
+		{"", "/verify! C1", `claim.verdict claim="c1" verdict="verify" ruling=true`},
+		{"", "/unsure C1", `claim.verdict claim="c1" verdict="not_sure"`},
+		{"", "/withdraw C1 moot", `claim.withdraw claim="c1" why="moot"`},
+		{"", "/strike E1 another cluster", `evidence.strike evidence="e1" why="another cluster"`},
+		{"", "/basis C1 on C2 E1", `basis.add of="c1" on=["c2","e1"]`},
+		{"c1", "/basis on C2", `basis.add of="c1" on=["c2"]`},
+		{"", "/basis C1 on nothing", `basis.add of="c1" on=[]`},
+		{"", "/basis nothing on C1", `claim.change claim="c1" on_it="nothing"`},
+		{"", "/basis D2 not on C1", `basis.drop of="d2" on=["c1","e1"]; basis.add of="d2" on=["e1"]`},
+		{"", "/basis D2 not on C1 E1", `basis.drop of="d2" on=["c1","e1"]`},
+		{"", "/link E1 neutral C2 it tells nothing", `evidence.link evidence="e1" claim="c2" relation="neutral" why="it tells nothing"`},
 		{"", "/verify C1 by E1 it is plain", `claim.verdict claim="c1" verdict="verify" evidence=["e1"] why="it is plain"`},
 		{"c1", "/refute no", `claim.verdict claim="c1" verdict="refute" why="no"`},
 		{"", "/still C1", `claim.recheck claim="c1" still=true`},
@@ -135,6 +152,12 @@ func TestWhatCannotBeRecordedYetIsSaid(t *testing.T) {
 		{"/sev 9", "Which severity?"},
 		{"/lead @raj", "Why does Raj Patel take the lead from Ana?"},
 		{"/wait T1", "On whom does T1 wait?"},
+		{"/basis C1 on C1", "C1 cannot rest on itself."},
+		{"/basis D1 not on C1", "D1 does not rest on C1."},
+		{"/basis nothing", "On which claim does nothing rest?"},
+		{"/strike E1", "Why does E1 not count?"},
+		{"/rule C1", "Does C1 hold, or is it wrong?"},
+		{"/a look, tests C1 C2", "An action tests one claim."},
 		{"/reading nothing", "Which number?"},
 	} {
 		d, p := writer(t, "").Read(c.line)
@@ -178,6 +201,67 @@ func TestPeopleAndLabelsAreCompleted(t *testing.T) {
 	}
 	if got := w.Complete("rests on c1", 11); len(got) != 1 || got[0].Insert != "C1 " {
 		t.Errorf("c1 is completed to %+v", got)
+	}
+}
+
+func TestWhatNeedsAnothersRightIsSaidBeforehand(t *testing.T) {
+	for _, c := range []struct{ line, want string }{
+		{"/rule C1 holds", "Ana leads: only the lead rules."},
+		{"/verify! C1", "Ana leads: only the lead rules."},
+		{"/withdraw C1", "Only Ana, whose claim it is, or the lead can withdraw it."},
+	} {
+		w := writer(t, "")
+		w.Place.Me = "Raj Patel"
+		if d, p := w.Read(c.line); p == nil || p.Message != c.want {
+			t.Errorf("%s: %v %v, want the problem %q", c.line, d, p, c.want)
+		}
+	}
+}
+
+func TestWhyAClaimWillNotReadVerifiedIsSaidBeforehand(t *testing.T) {
+	for _, c := range []struct{ me, line, want string }{
+		{"Ana", "/verify C1", "Verify C1; it is yours, so somebody else has to check it too"},
+		{"Raj Patel", "/verify C1", "Verify C1; no evidence speaks for it yet, so it stays assumption"},
+		{"Raj Patel", "/verify C1 by E1", "Verify C1, by E1; nothing is linked for it yet: /link E1 for C1"},
+	} {
+		w := writer(t, "")
+		w.Place.Me = c.me
+		if d, p := w.Read(c.line); p != nil || d.Says != c.want {
+			t.Errorf("%s, as %s: %v %v, want %q", c.line, c.me, d, p, c.want)
+		}
+	}
+}
+
+// Where a label has to come next, what it could be is there at one key.
+func TestWhatCanBeNamedIsOfferedAtAKey(t *testing.T) {
+	for _, c := range []struct{ about, line, want string }{
+		{"", "/basis C2 on ", "1 C1, 0 nothing"},
+		{"c2", "/basis on C1 ", ""},
+		{"c1", "/basis C1 on ", "1 C2, 0 nothing"},
+		{"t1", "/c it is worse on ", "1 C1, 2 C2"},
+		{"c1", "/d roll back on ", "1 C1, 2 C2"},
+		{"", "/link E1 for ", "1 C1, 2 C2"},
+		{"", "/link E1 for C1 ", ""},
+		{"", "/e graph it falls, for C1 ", "1 C2"},
+		{"", "/verify C1 ", "1 by E1"},
+		{"c1", "/refute ", "1 by E1"},
+		{"c1", "/refute C1 by ", "1 E1"},
+		{"c1", "/refute C1 by E1 ", ""},
+		{"c1", "/refute C1 because ", ""},
+		{"", "/rule C1 ", "1 holds, 2 wrong"},
+		{"", "/rule C1 wrong ", "1 by E1"},
+		{"", "it goes on ", ""},
+	} {
+		var got []string
+		for _, o := range writer(t, c.about).Complete(c.line, len(c.line)) {
+			if o.From != len(c.line) || o.To != len(c.line) {
+				t.Errorf("%s: %q is put at %d to %d", c.line, o.Insert, o.From, o.To)
+			}
+			got = append(got, o.Key+" "+strings.TrimSpace(o.Insert))
+		}
+		if text := strings.Join(got, ", "); text != c.want {
+			t.Errorf("%q offers %q, want %q", c.line, text, c.want)
+		}
 	}
 }
 

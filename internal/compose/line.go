@@ -57,7 +57,14 @@ func (l *line) take(from, to int) {
 func (l *line) person() (string, *Problem) {
 	for i, word := range l.words {
 		name, ok := strings.CutPrefix(bare(word), "@")
-		if !ok || name == "" {
+		if !ok {
+			continue
+		}
+		if name == "" {
+			if i == 0 { // begun for somebody, and meant for nobody after all
+				l.take(0, 1)
+				return "", nil
+			}
 			continue
 		}
 		who, p := l.w.who(strings.TrimRight(name, ",.;:"))

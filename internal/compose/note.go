@@ -64,5 +64,8 @@ func (w *Writer) strike(l *line) (*Draft, *Problem) {
 	if m.Kind == incident.KindNote {
 		return draft("Strike "+m.Label, "note.strike", "note", m.ID, "why", l.rest()), nil
 	}
+	if l.rest() == "" {
+		return nil, missing("Why does "+m.Label+" not count?", "/strike "+m.Label+" why. It stays to be read, struck through.")
+	}
 	return draft("Strike "+m.Label, "evidence.strike", "evidence", m.ID, "why", l.rest()), nil
 }

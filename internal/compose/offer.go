@@ -1,0 +1,196 @@
+package compose
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"bearings/internal/incident"
+)
+
+// picks offers, where a label has to come next, the things that it could be,
+// each at one key: the claims that something can rest on, the evidence that a
+// verdict can cite. A label begins with a letter, so a digit there means one
+// of them.
+func (w *Writer) picks(before string) []Completion {
+	name, rest, ok := slash(before)
+	c := find(name)
+	if !ok || c == nil {
+		return nil
+	}
+	l := &line{w: w, words: split(rest)}
+	given, key := l.given()
+	taken := func(id string) bool {
+		return slices.ContainsFunc(given, func(t incident.Thing) bool { return t.Meta().ID == id })
+	}
+	switch {
+	case key == "on" && slices.Contains([]string{"claim", "action", "decision", "thread", "basis"}, c.Name):
+		var of incident.Thing
+		if c.Name == "basis" {
+			of, _ = l.first(restingKinds...)
+		}
+		offers := w.claimsFor(of, taken)
+		if c.Name == "basis" && len(given) == 0 {
+			offers = append(offers, pick{insert: "nothing ", shows: "Nothing", detail: "it stands by itself"})
+		}
+		return numbered(offers, len(before))
+	case slices.Contains([]string{"for", "against", "neutral"}, key) && (c.Name == "evidence" || c.Name == "link" && len(given) == 0):
+		return numbered(w.claimsFor(nil, taken), len(before))
+	case slices.Contains([]string{"verify", "refute", "rule"}, c.Name):
+		return w.verdictPicks(c.Name, l, given, key, taken, len(before))
+	}
+	return nil
+}
+
+var restingKinds = []incident.Kind{incident.KindClaim, incident.KindDecision, incident.KindAction, incident.KindUpdate, incident.KindThread}
+
+// given are the things that the last words of a line name, and the word
+// before them.
+func (l *line) given() (given []incident.Thing, key string) {
+	for n := len(l.words) - 1; n >= 0; n-- {
+		t, ok := l.w.labelled(l.words[n])
+		if !ok {
+			return given, strings.ToLower(bare(l.words[n]))
+		}
+		given = append(given, t)
+	}
+	return given, ""
+}
+
+func (w *Writer) verdictPicks(command string, l *line, given []incident.Thing, key string, taken func(string) bool, at int) []Completion {
+	if key == "by" {
+		return numbered(w.evidenceFor(w.claimOf(l), command, "", taken), at)
+	}
+	c := w.claimOf(l)
+	if c == nil {
+		return nil
+	}
+	rest := strings.ToLower(l.rest()) // the claim was taken out
+	switch {
+	case command == "rule" && rest == "":
+		return numbered([]pick{
+			{insert: "holds ", shows: "It holds", detail: "whatever was said before"},
+			{insert: "wrong ", shows: "It is wrong", detail: "whatever was said before"},
+		}, at)
+	case rest == "" || command == "rule" && slices.Contains([]string{"holds", "wrong"}, rest):
+		if rest == "wrong" {
+			command = "refute"
+		}
+		return numbered(w.evidenceFor(c, command, "by ", taken), at)
+	}
+	return nil
+}
+
+// claimOf is the claim that a line is about; nil where it names none.
+func (w *Writer) claimOf(l *line) *incident.Claim {
+	t, _ := l.first(incident.KindClaim)
+	c, _ := t.(*incident.Claim)
+	return c
+}
+
+// A pick is one of what is offered at a key.
+type pick struct{ insert, shows, detail string }
+
+// numbered gives each offer its digit; what stands for nothing has 0.
+func numbered(picks []pick, at int) []Completion {
+	var out []Completion
+	for _, p := range picks {
+		key := strconv.Itoa(len(out) + 1)
+		if p.insert == "nothing " {
+			key = "0"
+		}
+		out = append(out, Completion{From: at, To: at, Insert: p.insert, Shows: p.shows, Detail: p.detail, Key: key})
+	}
+	return out
+}
+
+// claimsFor are the claims that something can rest on, or that evidence can
+// speak of: those of its thread first, then by what rests on them, the newest
+// of equals first.
+func (w *Writer) claimsFor(of incident.Thing, taken func(string) bool) []pick {
+	thread := threadOf(of)
+	if thread == "" {
+		thread, _ = w.thread()
+	}
+	var claims []*incident.Claim
+	for _, c := range slices.Backward(w.State.Claims) {
+		if !c.HasEnded() && !taken(c.ID) && (of == nil || of.Meta().ID != c.ID) {
+			claims = append(claims, c)
+		}
+	}
+	elsewhere := func(c *incident.Claim) int {
+		if thread != "" && c.Thread == thread {
+			return 0
+		}
+		return 1
+	}
+	slices.SortStableFunc(claims, func(a, b *incident.Claim) int {
+		return cmp.Or(cmp.Compare(elsewhere(a), elsewhere(b)), cmp.Compare(b.Load, a.Load))
+	})
+	var out []pick
+	for _, c := range claims[:min(len(claims), maxCompletions)] {
+		out = append(out, pick{c.Label + " ", c.Label + " " + c.Text, string(c.State)})
+	}
+	return out
+}
+
+// evidenceFor is what a verdict on a claim can cite: what speaks for it or
+// against it, as the verdict goes, then the rest of what is linked to it, then
+// what was shown in its thread; the newest first. Somebody's word is no proof
+// and is not offered.
+func (w *Writer) evidenceFor(c *incident.Claim, command, before string, taken func(string) bool) []pick {
+	if c == nil {
+		return nil
+	}
+	type found struct {
+		*incident.Evidence
+		rank   int
+		detail string
+	}
+	var all []found
+	side := func(links []incident.Link, rank int, says string) {
+		for _, l := range slices.Backward(links) {
+			if l.Proof && !taken(l.Evidence.ID) {
+				all = append(all, found{l.Evidence, rank, plain(l.Evidence.Sort) + ", " + says})
+			}
+		}
+	}
+	pro, con := 0, 1
+	if command == "refute" {
+		pro, con = 1, 0
+	}
+	side(c.Supports, pro, "for")
+	side(c.Contradicts, con, "against")
+	linked := func(id string) bool {
+		return slices.ContainsFunc(all, func(f found) bool { return f.ID == id }) || taken(id)
+	}
+	for _, e := range slices.Backward(w.State.Evidence) {
+		if !e.Talk && !e.Struck && !linked(e.ID) && len(e.Claims) == 0 && (e.Thread == "" || e.Thread == c.Thread) {
+			all = append(all, found{e, 2, plain(e.Sort) + ", not linked yet"})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b found) int { return cmp.Compare(a.rank, b.rank) })
+	var out []pick
+	for _, e := range all[:min(len(all), maxCompletions)] {
+		out = append(out, pick{before + e.Label + " ", e.Label + " " + e.Name(), e.detail})
+	}
+	return out
+}
+
+// threadOf is the id of the thread that a thing belongs to, empty for none.
+func threadOf(t incident.Thing) string {
+	switch t := t.(type) {
+	case *incident.Thread:
+		return t.ID
+	case *incident.Claim:
+		return t.Thread
+	case *incident.Action:
+		return t.Thread
+	case *incident.Decision:
+		return t.Thread
+	case *incident.Evidence:
+		return t.Thread
+	}
+	return ""
+}
