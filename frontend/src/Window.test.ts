@@ -1,12 +1,16 @@
-import { render, screen } from '@testing-library/svelte';
+import { render, screen, waitFor } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
-import { beforeEach, expect, it } from 'vitest';
+import { beforeAll, beforeEach, expect, it } from 'vitest';
 import { AppError } from './backend';
+import { fetchPages } from './screens/pages';
 import { App } from './state/app.svelte';
 import { fake, list, type Fake } from './state/fake';
 import Window from './Window.svelte';
 
 let go: Fake;
+
+// Compiling them takes longer than a test waits.
+beforeAll(fetchPages, 60_000);
 
 beforeEach(() => {
   go = fake();
@@ -42,6 +46,18 @@ it('goes from view to view by digit', async () => {
   expect(screen.getByRole('button', { name: 'Cockpit' })).toHaveAttribute('aria-current', 'page');
   await user.keyboard('2');
   await screen.findByRole('region', { name: 'Claims' });
+});
+
+it('keeps the keys that are struck before there is anything to act on', async () => {
+  let answer: (() => void) | undefined;
+  const start = go.backend.start;
+  go = fake({ start: () => new Promise((done) => (answer = () => void start().then(done))) });
+  open();
+  const user = userEvent.setup();
+  await user.keyboard('1lseen');
+  answer?.();
+  await screen.findByRole('region', { name: 'Threads' });
+  await waitFor(() => expect(screen.getByRole('textbox', { name: /^Write/ })).toHaveValue('seen'));
 });
 
 it('leaves keys alone while somebody types', async () => {

@@ -1,0 +1,29 @@
+import type { Component } from 'svelte';
+import { SvelteMap } from 'svelte/reactivity';
+import type { Screen } from '../state/shown.svelte';
+
+/** Where the page of each screen is. */
+const pages: Record<Screen, () => Promise<{ default: Component }>> = {
+  incidents: () => import('./incidents/Incidents.svelte'),
+  declare: () => import('./incidents/Declare.svelte'),
+  cockpit: () => import('./cockpit/CockpitScreen.svelte'),
+  thread: () => import('./thread/ThreadScreen.svelte'),
+  claims: () => import('./claims/ClaimsScreen.svelte'),
+  timeline: () => import('./timeline/TimelineScreen.svelte'),
+  brief: () => import('./brief/BriefScreen.svelte'),
+};
+
+const fetched = new SvelteMap<Screen, Component>();
+
+/** The page of a screen; undefined until its code is there. */
+export const pageOf = (screen: Screen): Component | undefined => fetched.get(screen);
+
+/** Fetches the code of a page, which is part of the program: from memory, in a few milliseconds. */
+export async function fetchPage(screen: Screen): Promise<void> {
+  if (!fetched.has(screen)) fetched.set(screen, (await pages[screen]()).default);
+}
+
+/** Fetches the code of every page. */
+export async function fetchPages(): Promise<void> {
+  await Promise.all((Object.keys(pages) as Screen[]).map(fetchPage));
+}
