@@ -101,7 +101,7 @@ func (w *writer) evidenceList(b *Brief) *column {
 		if e.Struck {
 			struck = "struck"
 		}
-		if e.Redacted {
+		if e.RedactedBy != "" { // by then
 			redacted = "redacted"
 		}
 		d.say(list(label(e.Ref)+" "+kindWord(e), w.ago(e.Observed)+" old", struck, redacted), ": ")

@@ -224,6 +224,9 @@ var kinds = []kindOf{
 	{"evidence.link", "", 4, about("evidence", []string{"evidence"}, func(s *teller, f map[string]any) {
 		f["claim"], f["relation"], f["why"] = s.any("claim"), pick(s, "supports", "supports", "contradicts"), s.maybe(30)
 	})},
+	{"evidence.change", "", 2, about("evidence", []string{"evidence"}, func(s *teller, f map[string]any) {
+		f["title"], f["kind"], f["grade"] = s.text(), pick(s, "screenshot", "log", "message", "statement"), pick(s, "direct", "second_hand")
+	})},
 	{"evidence.strike", "", 1, about("evidence", []string{"evidence"}, func(s *teller, f map[string]any) { f["why"] = s.text() })},
 	{"evidence.redact", "", 1, about("evidence", []string{"evidence"}, func(s *teller, f map[string]any) { f["why"] = s.text() })},
 	{"basis.add", "", 4, about("of", []string{"claim", "decision", "action", "update", "thread"}, func(s *teller, f map[string]any) {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -129,6 +130,12 @@ func TestAnExportSaysAllThatTheFileSaid(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			redacted := map[string]bool{}
+			for line := range bytes.Lines(source) {
+				if r := said(t, line); r["do"] == "evidence.redact" {
+					redacted[fmt.Sprint(r["evidence"])] = true
+				}
+			}
 			byKey := map[string][]map[string]any{}
 			key := func(m map[string]any) string {
 				return strings.Join([]string{m["do"].(string), m["by"].(string)}, "\x00")
@@ -139,6 +146,9 @@ func TestAnExportSaysAllThatTheFileSaid(t *testing.T) {
 			}
 			for line := range bytes.Lines(source) {
 				want := said(t, line)
+				if redacted[fmt.Sprint(want["id"])] {
+					delete(want, "file") // the one thing that an export must not say
+				}
 				if !anySays(byKey[key(want)], want) {
 					t.Errorf("nothing in the export says %s", line)
 				}

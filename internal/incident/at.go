@@ -163,6 +163,11 @@ func (s *State) showBeliefs(f *fold) {
 		s.Claims[n].Trials = trials[c.id]
 		s.believe(c, s.Claims[n])
 	}
+	for n, v := range f.evidence.made {
+		if v.inInbox() {
+			s.Inbox = append(s.Inbox, s.Evidence[n])
+		}
+	}
 	s.Recheck = s.recheckQueue()
 }
 
@@ -205,7 +210,7 @@ func (s *State) showLinks(side []link) []Link {
 		e := s.grounded[l.evidence.slot].(*Evidence)
 		v := Link{Evidence: e, Why: l.why, At: l.at, By: l.by, Proof: !e.Talk}
 		if !e.Talk {
-			if first := seen.echo(l.evidence); first != nil {
+			if first := seen.echo(l.evidence, newest); first != nil {
 				v.Echo, v.Of = true, s.names.ref(first.ID)
 			}
 		}
@@ -320,6 +325,10 @@ func (s *State) label() {
 		for n, ref := range e.Claims {
 			e.Claims[n] = s.names.relabel(ref)
 		}
+		for n, ref := range e.Copies {
+			e.Copies[n] = s.names.relabel(ref)
+		}
+		e.CopyOf, e.InPlace = s.names.relabel(e.CopyOf), s.names.relabel(e.InPlace)
 	}
 	for _, u := range s.Updates {
 		u.Corrects, u.Corrected = s.names.relabel(u.Corrects), s.names.relabel(u.Corrected)

@@ -273,10 +273,8 @@ func (w *watch) advisories() {
 	if len(w.Updates) > 0 && len(w.holders(roleComms)) == 0 {
 		w.say(Advisory, "no_comms", w.Ref, "Nobody does comms")
 	}
-	for _, e := range w.Evidence {
-		if len(e.Claims) == 0 && !e.Struck && !e.Redacted && e.Thread == "" {
-			w.say(Advisory, "evidence_unlinked", e.Ref, "linked to nothing: "+e.Name())
-		}
+	for _, e := range w.Inbox {
+		w.say(Advisory, "evidence_unlinked", e.Ref, "linked to nothing: "+e.Name())
 	}
 }
 

@@ -269,49 +269,15 @@ func (c *claim) sidesAt(order int) sides {
 
 // proofs picks from one side what counts as proof: no talk, and of several
 // items of one origin the first.
-func proofs(side []link) []link {
+func proofs(side []link, order int) []link {
 	var out []link
 	var seen origins
 	for _, l := range side {
-		if !l.evidence.Talk && seen.echo(l.evidence) == nil {
+		if !l.evidence.stanceAt(order).talk && seen.echo(l.evidence, order) == nil {
 			out = append(out, l)
 		}
 	}
 	return out
-}
-
-// origins are the files and named origins that were seen on one side, with
-// the first evidence of each.
-type origins map[string]*evidence
-
-// echo returns the evidence of the same file or the same named origin that
-// was seen first, nil where there is none, and adds this one's to what was
-// seen.
-func (o *origins) echo(v *evidence) *evidence {
-	file, origin := "", ""
-	if v.SHA256 != "" {
-		file = "file " + v.SHA256
-	}
-	if v.Origin != "" {
-		origin = "origin " + v.Origin
-	}
-	first := (*o)[file]
-	if first == nil {
-		first = (*o)[origin]
-	}
-	for _, key := range []string{file, origin} {
-		if key == "" || (*o)[key] != nil {
-			continue
-		}
-		if *o == nil {
-			*o = origins{}
-		}
-		(*o)[key] = v
-		if first != nil {
-			(*o)[key] = first
-		}
-	}
-	return first
 }
 
 // liveWords are the verdicts in force, in record order: of each person the
@@ -351,7 +317,7 @@ type judgement struct {
 func (c *claim) judgeAt(order int) judgement {
 	s := c.sidesAt(order)
 	j := judgement{
-		sides: s, proofFor: proofs(s.supports), proofAgainst: proofs(s.contradicts),
+		sides: s, proofFor: proofs(s.supports, order), proofAgainst: proofs(s.contradicts, order),
 		verdicts: c.liveWords(order), state: Hypothesis,
 	}
 	refuted, verified := -1, -1 // orders of the newest refute verdict, and of the newest verify verdict by another

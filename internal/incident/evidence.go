@@ -8,8 +8,18 @@ import (
 type evidence struct {
 	Evidence
 	ground
-	strikes []int    // orders of the records that struck it
-	links   []*claim // that it was ever linked to
+	strikes []int     // orders of the records that struck it
+	links   []*claim  // that it was ever linked to
+	stances []stance  // in record order, from its making on
+	source  *evidence // what it is a copy of, nil for an original
+	copies  []*evidence
+}
+
+// A stance is what of an evidence decides how it counts, from a record on.
+type stance struct {
+	order  int
+	talk   bool
+	origin string
 }
 
 // evidenceAdd shows something.
@@ -28,7 +38,19 @@ type evidenceAdd struct {
 	Grade    string            `field:"grade,oneof=direct|second_hand|unknown"`
 	ReplyTo  string            `field:"reply_to"`
 	Claims   map[string]string `field:"claims"`
+
+	// How it came in, and what the file is: said by whoever took it in.
+	How       string   `field:"how,oneof=drop|paste|dialog|command line|typed"`
+	Format    string   `field:"format"`
+	Metadata  []string `field:"metadata"`
+	TakenFrom string   `field:"taken_from,oneof=metadata|file time|arrival"`
+
+	// A copy is made of another evidence, from the whole or a part of it.
+	CopyOf string `field:"copy_of"`
+	Part   string `field:"part,oneof=marked|cropped|redacted|stripped"`
 	unruled
+
+	redacted bool // this is what a redaction left of the record
 }
 
 func (b *evidenceAdd) valid() *Error {
@@ -41,7 +63,7 @@ func (b *evidenceAdd) valid() *Error {
 }
 
 func (b *evidenceAdd) refs() []reference {
-	out := append(refs(KindThread, b.Thread), refs(KindEvidence, b.ReplyTo)...)
+	out := append(refs(KindThread, b.Thread), refs(KindEvidence, b.ReplyTo, b.CopyOf)...)
 	for _, id := range sortedKeys(b.Claims) {
 		out = append(out, reference{id, []Kind{KindClaim}})
 	}
@@ -59,28 +81,69 @@ func sortedKeys(m map[string]string) []string {
 
 func (b *evidenceAdd) apply(f *fold, e *entry, _ bool) {
 	v := f.evidence.make(e.ID)
-	struck, redacted := v.Evidence, v.Redacted
+	was := v.Evidence
 	v.Evidence = Evidence{
 		Made: made(e, KindEvidence),
 		Sort: b.Kind, Title: b.Title, Text: b.Text, URL: b.URL, File: b.File,
 		SHA256: b.SHA256, Bytes: int64(b.Bytes), SaidBy: b.SaidBy,
 		Observed: b.Observed, Origin: b.Origin, Grade: b.Grade,
 		Thread: b.Thread, ReplyTo: b.ReplyTo,
-		Struck: struck.Struck, StruckBy: struck.StruckBy, Why: struck.Why, Redacted: redacted,
-		Talk: b.Kind == "statement" || b.Kind == "message" && b.Grade != "direct",
+		How: b.How, Format: b.Format, Metadata: b.Metadata, TakenFrom: b.TakenFrom, Part: b.Part,
+		Struck: was.Struck, StruckBy: was.StruckBy, Why: was.Why,
+		Redacted: was.Redacted || b.redacted, RedactedAt: was.RedactedAt, RedactedBy: was.RedactedBy, RedactWhy: was.RedactWhy,
 	}
 	if v.Observed.IsZero() {
 		v.Observed = e.At
 	}
+	v.copyOf(f, b.CopyOf)
 	f.stand(&v.ground, e, KindEvidence, v)
-	v.shift(e)
+	v.stances = nil
+	v.stance(e)
 	for _, id := range sortedKeys(b.Claims) {
 		f.claims.get(id).link(e, v, b.Claims[id], "")
 	}
 }
 
 func (b *evidenceAdd) line(n *names, e *entry) (Ref, string) {
-	return n.ref(e.ID), "Evidence, " + plain(b.Kind) + ": " + firstOf(b.Title, b.Text, b.URL, b.File)
+	what := "Evidence, " + plain(b.Kind)
+	if b.CopyOf != "" {
+		what += ", a copy of " + n.named(b.CopyOf)
+	}
+	name := firstOf(b.Title, b.Text, b.URL, b.File)
+	if name == "" {
+		return n.ref(e.ID), what
+	}
+	return n.ref(e.ID), what + ": " + name
+}
+
+// copyOf notes what an evidence is a copy of.
+func (v *evidence) copyOf(f *fold, id string) {
+	if id == "" {
+		return
+	}
+	v.CopyOf = Ref{ID: id, Kind: KindEvidence}
+	v.source = f.evidence.get(id)
+	if !slices.Contains(v.source.copies, v) {
+		v.source.copies = append(v.source.copies, v)
+	}
+}
+
+// stance takes down how the evidence counts from a record on.
+func (v *evidence) stance(e *entry) {
+	v.Talk = v.Sort == "statement" || v.Sort == "message" && v.Grade != "direct"
+	v.stances = append(v.stances, stance{e.order, v.Talk, v.Origin})
+	v.shift(e)
+}
+
+func (v *evidence) stanceAt(order int) stance {
+	var at stance
+	for _, s := range v.stances {
+		if s.order > order {
+			break
+		}
+		at = s
+	}
+	return at
 }
 
 var relations = []string{"supports", "contradicts", "neutral"}
@@ -129,28 +192,6 @@ func (b *evidenceStrike) line(n *names, e *entry) (Ref, string) {
 	return n.ref(b.Evidence), because("Struck "+n.named(b.Evidence), b.Why)
 }
 
-// evidenceRedact destroys an evidence's file; its record stays and counts as
-// before.
-type evidenceRedact struct {
-	Evidence string `field:"evidence,required"`
-	Why      string `field:"why"`
-	unruled
-}
-
-func (b *evidenceRedact) refs() []reference { return refs(KindEvidence, b.Evidence) }
-
-func (b *evidenceRedact) apply(f *fold, e *entry, _ bool) {
-	v := f.evidence.get(b.Evidence)
-	v.Redacted = true
-	if !v.Struck {
-		v.Why = b.Why
-	}
-}
-
-func (b *evidenceRedact) line(n *names, e *entry) (Ref, string) {
-	return n.ref(b.Evidence), because("Redacted "+n.named(b.Evidence), b.Why)
-}
-
 // shift notes that a record may have changed how well the evidence, and the
 // claims that it was linked to, hold.
 func (v *evidence) shift(e *entry) {
@@ -189,6 +230,15 @@ func (v *Evidence) PastShelfLife(severity string, now time.Time) bool {
 func (v *evidence) show(severity string, now time.Time) *Evidence {
 	s := v.Evidence
 	s.Expired = s.PastShelfLife(severity, now)
+	for _, c := range v.copies {
+		if c.made == nil {
+			continue
+		}
+		s.Copies = append(s.Copies, c.Ref)
+		if s.Redacted && !c.Redacted && !c.Struck && (c.Part == "redacted" || s.InPlace.ID == "") {
+			s.InPlace = c.Ref
+		}
+	}
 	return &s
 }
 

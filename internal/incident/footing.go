@@ -159,7 +159,7 @@ func (g *ground) holdAt(order int, j judgement) hold {
 		switch {
 		case !t.liveAt(order):
 			return hold{best: Fallen}
-		case t.Talk:
+		case t.stanceAt(order).talk:
 			return hold{best: Assumed}
 		default:
 			return hold{best: Firm}

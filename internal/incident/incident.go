@@ -14,6 +14,7 @@ package incident
 
 import (
 	"bytes"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -28,7 +29,8 @@ type entry struct {
 	*record.Record
 	body  body
 	err   *Error
-	order int // place in record order, from 0; set by the fold
+	order int  // place in record order, from 0; set by the fold
+	away  bool // stands for a record that is not there: only what a redaction left of it is
 }
 
 // An Incident holds the records of one incident. The zero value is not usable;
@@ -39,6 +41,7 @@ type Incident struct {
 	mu      sync.RWMutex
 	entries []*entry // in record order
 	byID    map[string]*entry
+	left    map[string]left // what redactions left of records, by their ids
 	fold    *fold
 }
 
@@ -80,8 +83,12 @@ func (i *Incident) add(entries []*entry) {
 	}
 	inOrder := true
 	for _, e := range entries {
+		if i.redact(e) {
+			inOrder = false
+		}
+		e = i.instead(e)
 		if old, ok := i.byID[e.ID]; ok {
-			if compareEntries(e, old) >= 0 {
+			if !old.away && compareEntries(e, old) >= 0 {
 				continue
 			}
 			at := slices.Index(i.entries, old)
@@ -175,11 +182,12 @@ func (i *Incident) AsOf(t time.Time) *Incident {
 	i.mu.RLock()
 	defer i.mu.RUnlock()
 	past := New(i.id)
+	past.left = maps.Clone(i.left)
 	for _, e := range i.entries {
 		if e.Recorded.After(t) {
 			continue
 		}
-		c := &entry{Record: e.Record, body: e.body, err: e.err}
+		c := &entry{Record: e.Record, body: e.body, err: e.err, away: e.away}
 		past.entries = append(past.entries, c)
 		past.byID[c.ID] = c
 		past.fold.add(c)

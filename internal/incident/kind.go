@@ -99,6 +99,7 @@ var kinds = map[string]kindInfo{
 	"claim.recheck":     {KindRecord, "", func() body { return new(claimRecheck) }},
 	"claim.withdraw":    {KindRecord, "", func() body { return new(claimWithdraw) }},
 	"evidence.add":      {KindEvidence, "E", func() body { return new(evidenceAdd) }},
+	"evidence.change":   {KindRecord, "", func() body { return new(evidenceChange) }},
 	"evidence.link":     {KindRecord, "", func() body { return new(evidenceLink) }},
 	"evidence.strike":   {KindRecord, "", func() body { return new(evidenceStrike) }},
 	"evidence.redact":   {KindRecord, "", func() body { return new(evidenceRedact) }},

@@ -46,16 +46,17 @@ type State struct {
 	Tripwires  []*Tripwire
 	Questions  []*Question
 	Criteria   []*Criterion
-	Readings   []Reading // one for each name, in order of first appearance
-	Shapes     []Shape   // the shape changes, oldest first
-	Attention  []Prompt  // what needs the lead, most urgent first
-	Promised   []Promise // everything with a time to come, soonest first
-	Help       []Help    // where somebody who joins can help; at most 3
-	Recheck    []*Claim  // the re-check queue, at most 5, load first
-	Notices    []Notice  // records that are kept without effect, and why
-	Records    int       // records that this state was made from
-	Unknown    int       // of these, records of a kind that this program does not know
-	LastRecord time.Time // recorded time of the newest one
+	Readings   []Reading   // one for each name, in order of first appearance
+	Shapes     []Shape     // the shape changes, oldest first
+	Attention  []Prompt    // what needs the lead, most urgent first
+	Promised   []Promise   // everything with a time to come, soonest first
+	Help       []Help      // where somebody who joins can help; at most 3
+	Recheck    []*Claim    // the re-check queue, at most 5, load first
+	Inbox      []*Evidence // evidence that has no place yet, oldest first
+	Notices    []Notice    // records that are kept without effect, and why
+	Records    int         // records that this state was made from
+	Unknown    int         // of these, records of a kind that this program does not know
+	LastRecord time.Time   // recorded time of the newest one
 
 	incident *Incident
 	fold     *fold
@@ -338,11 +339,29 @@ type Evidence struct {
 	ReplyTo  string
 	Struck   bool
 	StruckBy string
-	Why      string // why it was struck or redacted
-	Redacted bool
-	Expired  bool  // older than its shelf life: display only
-	Talk     bool  // somebody's word, which is no proof
-	Claims   []Ref // that it speaks for or against, live links only
+	Why      string // why it was struck
+	Expired  bool   // older than its shelf life: display only
+	Talk     bool   // somebody's word, which is no proof
+	Claims   []Ref  // that it speaks for or against, live links only
+	Filed    bool   // looked at, and put aside: it belongs nowhere
+
+	How       string   // how it came in: drop, paste, dialog, command line, typed; empty where not said
+	Format    string   // of its file, by content: png, jpeg, log …; empty where not said
+	Metadata  []string // what its file carries beside the content, in words: "GPS position"
+	TakenFrom string   // where Observed is from: metadata, file time, arrival; empty where a person said it
+
+	CopyOf  Ref    // what it is a copy of; empty for an original
+	Part    string // of a copy: marked, cropped, redacted, stripped
+	Copies  []Ref  // made of it, oldest first
+	InPlace Ref    // the copy to show where this is redacted; empty where there is none
+
+	// Redacted is true at every time that is looked at, also before the
+	// redaction: what was redacted is shown nowhere any more. When, by whom and
+	// why are known from then on.
+	Redacted   bool
+	RedactedAt time.Time
+	RedactedBy string
+	RedactWhy  string
 }
 
 // A Decision is a choice made.

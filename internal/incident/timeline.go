@@ -133,5 +133,6 @@ var wiring = map[string]bool{
 	"about": true, "rests_on": true, "states": true, "over": true, "reply_to": true, "corrects": true,
 	"superseded_by": true, "claims": true, "relation": true, "verdict": true, "state": true, "mode": true,
 	"grade": true, "severity": true, "status": true, "trend": true, "worse": true, "sha256": true,
+	"format": true, "taken_from": true, "copy_of": true, "part": true, "remains": true,
 	"observed": true, "started": true, "detected": true, "due": true, "by_when": true, "next_due": true,
 }

@@ -55,6 +55,9 @@ func (i *Incident) Redo(id string) ([]*record.Record, error) {
 	if !ok {
 		return nil, err
 	}
+	if _, gone := i.left[first.ID]; gone {
+		return nil, forbidden("add what may be shown as evidence of its own", "what it showed was redacted and cannot be brought back")
+	}
 	again := &record.Record{Do: first.Do, Fields: slices.Clone(first.Fields)}
 	again.Fields = append(again.Fields, record.TextField(undoes, id))
 	return []*record.Record{again}, nil
@@ -131,7 +134,7 @@ func (i *Incident) actionOf(e *entry) []string {
 func (i *Incident) foldBefore(e *entry) *fold {
 	before := newFold(i.id, i.byID)
 	for _, old := range i.entries[:e.order] {
-		before.add(&entry{Record: old.Record, body: old.body, err: old.err})
+		before.add(&entry{Record: old.Record, body: old.body, err: old.err, away: old.away})
 	}
 	return before
 }
@@ -289,6 +292,28 @@ func (b *evidenceLink) undo(before, _ *fold, _ *entry) ([]*record.Record, *Error
 		}
 	}
 	return []*record.Record{act("evidence.link", "evidence", b.Evidence, "claim", b.Claim, "relation", relation, "why", why)}, nil
+}
+
+func (b *evidenceChange) undo(before, now *fold, _ *entry) ([]*record.Record, *Error) {
+	was, is := before.evidence.get(b.Evidence), now.evidence.get(b.Evidence)
+	var r restoring
+	r.text("title", b.Title, was.Title, is.Title)
+	r.text("kind", b.Kind, was.Sort, is.Sort)
+	r.text("grade", b.Grade, was.Grade, is.Grade)
+	r.text("origin", b.Origin, was.Origin, is.Origin)
+	r.text("said_by", b.SaidBy, was.SaidBy, is.SaidBy)
+	r.text("thread", b.Thread, was.Thread, is.Thread)
+	if b.Observed != nil && b.Observed.Equal(is.Observed) && !was.Observed.Equal(is.Observed) {
+		r.fields = append(r.fields, "observed", was.Observed)
+	}
+	if b.Filed != nil && *b.Filed == is.Filed && was.Filed != is.Filed {
+		r.fields = append(r.fields, "filed", was.Filed)
+	}
+	return r.acts("evidence.change", "evidence", b.Evidence)
+}
+
+func (b *evidenceRedact) undo(_, _ *fold, _ *entry) ([]*record.Record, *Error) {
+	return nil, forbidden("add what may be shown as evidence of its own", "what was redacted is gone and cannot be brought back")
 }
 
 func (b *basisAdd) undo(_, _ *fold, _ *entry) ([]*record.Record, *Error) {

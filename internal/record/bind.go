@@ -1,6 +1,7 @@
 package record
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"reflect"
@@ -27,7 +28,8 @@ func (e *FieldError) Error() string { return e.Field + " " + e.Why }
 //
 // It knows strings and types made of them, bool, int, float64, []string,
 // map[string]string and time.Time (RFC 3339 with a zone), pointers to all of
-// these, and structs embedded in the struct.
+// these, json.RawMessage for any value as it is written, and structs embedded
+// in the struct.
 //
 // A field that is null counts as absent, and so does an empty text, list or
 // object unless the struct has a pointer for it: a pointer tells "not there"
@@ -109,6 +111,8 @@ func makeTarget(f reflect.StructField, tag string, index []int) target {
 
 func setterOf(t reflect.Type) func(reflect.Value, []byte) error {
 	switch {
+	case t == reflect.TypeFor[json.RawMessage]():
+		return setRaw
 	case t == reflect.TypeFor[time.Time]():
 		return setTime
 	case t.Kind() == reflect.String:
@@ -193,6 +197,11 @@ func isEmpty(value []byte) bool {
 }
 
 func isBlank(text string) bool { return strings.TrimSpace(text) == "" }
+
+func setRaw(v reflect.Value, value []byte) error {
+	v.SetBytes(value)
+	return nil
+}
 
 func setText(v reflect.Value, value []byte) error {
 	text, ok := textOf(value)

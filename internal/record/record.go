@@ -16,6 +16,11 @@ package record
 import (
 	"bytes"
 	"cmp"
+	"encoding/binary"
+	"encoding/hex"
+	"fmt"
+	"math"
+	"strings"
 	"time"
 )
 
@@ -92,3 +97,24 @@ func (s Stamp) Before(t Stamp) bool { return s.Compare(t) < 0 }
 
 // IsZero reports whether s is no stamp at all.
 func (s Stamp) IsZero() bool { return s == Stamp{} }
+
+// String writes the stamp as ParseStamp reads it.
+func (s Stamp) String() string {
+	return fmt.Sprintf("%s-%s-%d-%d", appendClock(nil, s.Clock), hex.EncodeToString(s.Run[:]), s.Line, s.Index)
+}
+
+// ParseStamp reads what String wrote, and reports whether text is that.
+func ParseStamp(text string) (s Stamp, ok bool) {
+	part := strings.Split(text, "-")
+	if len(part) != 4 || !decodeHex(s.Run[:], part[1]) {
+		return Stamp{}, false
+	}
+	var clock [8]byte
+	line, lineOK := uintOf([]byte(part[2]), math.MaxUint64)
+	index, indexOK := uintOf([]byte(part[3]), math.MaxUint32)
+	if !lineOK || !indexOK || !decodeHex(clock[:], part[0]) {
+		return Stamp{}, false
+	}
+	s.Clock, s.Line, s.Index = Clock(binary.BigEndian.Uint64(clock[:])), line, uint32(index)
+	return s, s.String() == text
+}

@@ -13,8 +13,9 @@ import (
 // meetAgain counts a record whose id is here already. Records never change, so
 // one that says something else does not come in.
 func (in *importing) meetAgain(here, r *record.Record) {
-	madeUp := r.Stamp.Line == 0 // a declaration, titled after the file: a copy has another name
-	if madeUp || sayTheSame(here, r) {
+	madeUp := r.Stamp.Line == 0                                // a declaration, titled after the file: a copy has another name
+	gone := in.target.inc.WasRedacted(r.ID) && here.Do == r.Do // what it said is not known any more
+	if madeUp || gone || sayTheSame(here, r) {
 		in.report.Known++
 		return
 	}

@@ -279,6 +279,9 @@ func (in *importing) settle(t *writing, records []*record.Record) ([]*record.Rec
 	before := len(records)
 	records = slices.DeleteFunc(records, func(r *record.Record) bool { return in.target.inc.Has(r.ID) })
 	in.report.Known += before - len(records)
+	if err := in.redact(records); err != nil {
+		return nil, err
+	}
 	if err := in.giveLabels(t, records); err != nil {
 		return nil, err
 	}

@@ -163,6 +163,11 @@ func (t *writing) complete(inc *incident.Incident, given *record.Record, index i
 		}
 		r.ID = id
 	}
+	if r.Do == evidenceRedact {
+		if err := sayRemains(inc, &r); err != nil {
+			return nil, err
+		}
+	}
 	label, err := t.label(inc, &r)
 	r.Label = label
 	return &r, err

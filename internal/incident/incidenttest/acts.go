@@ -110,6 +110,9 @@ func (g *generator) evidence() {
 		r := g.records[len(g.records)-1]
 		r.Fields = append(r.Fields, record.Field{Key: "claims", Value: relation(claim, g.relation())})
 	}
+	if g.rng.IntN(40) == 0 {
+		g.add(g.person(), "evidence.change", field{"evidence", id}, field{"grade", "direct"}, field{"title", g.sentence()})
+	}
 	if g.rng.IntN(200) == 0 {
 		g.add(g.person(), "evidence.redact", field{"evidence", id}, field{"why", "A token is in it"})
 	}
