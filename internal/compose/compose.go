@@ -29,6 +29,7 @@ type Place struct {
 type Draft struct {
 	Records []*record.Record // without id, maker and time
 	Says    string           // what Enter does: "Note on T3"
+	Gate    *Gate            // what has to be seen before; nil mostly
 }
 
 // A Problem says why a line cannot be recorded yet.

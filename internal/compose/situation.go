@@ -116,7 +116,7 @@ func (w *Writer) reading(l *line) (*Draft, *Problem) {
 
 func (w *Writer) update(l *line) (*Draft, *Problem) {
 	const usage = "/update Status page: the text, states C1 next: 03:55"
-	states := l.refs("states", incident.KindClaim)
+	states, corrects := l.refs("states", incident.KindClaim), l.refs("corrects", incident.KindUpdate)
 	next := l.field("next")
 	by, p := l.person()
 	if p != nil {
@@ -130,7 +130,11 @@ func (w *Writer) update(l *line) (*Draft, *Problem) {
 	if clockTime.MatchString(next) {
 		due = w.next(strings.TrimRight(next, ",.;"))
 	}
-	return draft("Keep what was told to "+strings.TrimSpace(audience), "update.send",
+	corrected := ""
+	if len(corrects) > 0 {
+		corrected = corrects[0].ID
+	}
+	return draft(with("Keep what was told to "+strings.TrimSpace(audience), ", which corrects ", labels(corrects)), "update.send",
 		"audience", strings.TrimSpace(audience), "text", strings.TrimSpace(said), "states", ids(states),
-		"next_due", stamp(due), "next_by", by), nil
+		"next_due", stamp(due), "next_by", by, "corrects", corrected), nil
 }

@@ -8,6 +8,25 @@ import (
 type action struct {
 	Action
 	ground
+	states []actionTurn
+}
+
+// An actionTurn is a state that an action came to.
+type actionTurn struct {
+	order int
+	state ActionState
+}
+
+// stateAt returns the state as of an order.
+func (a *action) stateAt(order int) ActionState {
+	s := ActionProposed
+	for _, t := range a.states {
+		if t.order > order {
+			break
+		}
+		s = t.state
+	}
+	return s
 }
 
 // actionAdd adds a work item.
@@ -62,6 +81,7 @@ func startOfAction(b *actionAdd) ActionState {
 
 func (a *action) enter(s ActionState, e *entry) {
 	a.State, a.Changed = s, e.At
+	a.states = append(a.states, actionTurn{e.order, s})
 	if s == InProgress && a.Started.IsZero() {
 		a.Started = e.At
 	}
@@ -93,7 +113,7 @@ func (b *actionChange) refs() []reference { return refs(KindAction, b.Action) }
 func (b *actionChange) apply(f *fold, e *entry, _ bool) {
 	a := f.actions.get(b.Action)
 	if b.Owner != nil {
-		a.own(*b.Owner)
+		a.own(*b.Owner, e)
 	}
 	if b.State != nil {
 		a.enter(ActionState(*b.State), e)
@@ -104,14 +124,17 @@ func (b *actionChange) apply(f *fold, e *entry, _ bool) {
 	}
 }
 
-func (a *action) own(owner string) {
+func (a *action) own(owner string, e *entry) {
 	a.Owner = owner
 	switch {
 	case owner != "" && a.State == ActionProposed:
 		a.State = Assigned
 	case owner == "" && a.State == Assigned:
 		a.State = ActionProposed
+	default:
+		return
 	}
+	a.states = append(a.states, actionTurn{e.order, a.State})
 }
 
 func (b *actionChange) line(n *names, e *entry) (Ref, string) {
@@ -154,7 +177,7 @@ func (a *Action) Rests() *Basis { return &a.Basis }
 
 // HasEnded reports whether the action is done, failed or dropped.
 func (a *Action) HasEnded() bool {
-	return a.State == ActionDone || a.State == Failed || a.State == Dropped
+	return ended(a.State)
 }
 
 // UnderWay reports whether the action is in progress or blocked.

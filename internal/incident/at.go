@@ -24,6 +24,9 @@ func (i *Incident) At(now time.Time) *State {
 	s.showBeliefs(f)
 	s.showRest(f)
 	s.label()
+	for _, fall := range s.falls {
+		s.Worklists = append(s.Worklists, s.worklist(fall))
+	}
 	s.Attention = s.attention()
 	s.Promised = s.promised()
 	s.Help = s.HelpFor("")
@@ -169,6 +172,7 @@ func (s *State) showBeliefs(f *fold) {
 		}
 	}
 	s.Recheck = s.recheckQueue()
+	s.Review = s.review(f)
 }
 
 func (s *State) believe(c *claim, v *Claim) {

@@ -17,6 +17,7 @@ const (
 type watch struct {
 	*State
 	prompts []Prompt
+	settled map[string]bool // what fell, by id: whether it was worked through by a word
 }
 
 func (w *watch) say(level Level, kind string, about Ref, text string) {
@@ -27,7 +28,7 @@ func (w *watch) say(level Level, kind string, about Ref, text string) {
 // then what nobody has spoken of, last what is shaky because something above
 // it in the list is.
 var ranking = []string{
-	"no_lead", "two_leads", "lead_left", "checkin_overdue",
+	"no_lead", "two_leads", "lead_left", "fallen", "checkin_overdue",
 	"thread_no_owner", "thread_overdue", "thread_silent", "action_overdue", "action_blocked",
 	"update_overdue", "decision_due", "why_owed", "promise_near",
 	"claim_disputed", "test_result", "assumption_untested", "claim_circular",
@@ -41,8 +42,9 @@ func (s *State) attention() []Prompt {
 	if s.Ended {
 		return nil
 	}
-	w := &watch{State: s}
+	w := &watch{State: s, settled: map[string]bool{}}
 	w.lead()
+	w.fallen()
 	w.decisions()
 	w.checkin()
 	w.threads()
@@ -78,12 +80,50 @@ func (w *watch) lead() {
 	}
 }
 
+// fallen asks for the worklist of each claim that fell, until all of it is
+// worked through. What a person has spoken of is named no more.
+func (w *watch) fallen() {
+	waits := map[string]bool{}
+	for _, l := range w.Worklists {
+		level := Caution
+		for _, item := range l.Items {
+			id := item.Thing.Meta().ID
+			if item.Settled != Open {
+				w.settled[id] = !waits[id]
+				continue
+			}
+			waits[id], w.settled[id] = true, false
+			if goesOn(item.Thing) {
+				level = Warning
+			}
+		}
+		if n := len(l.Items); l.Done < n {
+			w.say(level, "fallen", l.Claim.Ref, l.Claim.Word()+", "+strconv.Itoa(l.Done)+" of "+strconv.Itoa(n)+" worked through: "+l.Claim.Text)
+		}
+	}
+}
+
+// goesOn reports whether something still happens because of a thing.
+func goesOn(t Thing) bool {
+	switch t := t.(type) {
+	case *Action:
+		return t.UnderWay()
+	case *Decision:
+		return t.State == InForce
+	default:
+		return false
+	}
+}
+
+// shaky reports whether a thing is to be named as shaky.
+func (w *watch) shaky(t Thing) bool { return t.Rests().Shaky() && !w.settled[t.Meta().ID] }
+
 func (w *watch) decisions() {
 	for _, d := range w.Decisions {
 		if d.HasEnded() {
 			continue
 		}
-		if d.Shaky() {
+		if w.shaky(d) {
 			level := Warning
 			if d.State == DecisionProposed {
 				level = Caution
@@ -176,7 +216,7 @@ func (w *watch) threads() {
 		case t.State == Active && silent > rhythm*3/2:
 			w.say(Caution, "thread_silent", t.Ref, t.Owner+" silent for "+span(silent)+": "+t.Title)
 		}
-		if t.Shaky() {
+		if w.shaky(t) {
 			w.say(Caution, "thread_shaky", t.Ref, "shaky: "+w.weakest(&t.Basis))
 		}
 	}
@@ -193,7 +233,7 @@ func (w *watch) actions() {
 		if a.State == Blocked {
 			w.say(Caution, "action_blocked", a.Ref, because("blocked: "+a.Text, a.Why))
 		}
-		if a.Shaky() {
+		if w.shaky(a) {
 			level := Caution
 			if a.Irreversible && a.UnderWay() {
 				level = Warning
@@ -208,7 +248,7 @@ func (w *watch) updates() {
 		if u.Overdue {
 			w.say(Caution, "update_overdue", u.Ref, "update to "+u.Audience+" due "+ago(w.Now.Sub(u.NextDue)))
 		}
-		if u.Shaky() && u.Corrected.ID == "" {
+		if w.shaky(u) && u.Corrected.ID == "" {
 			w.say(Caution, "update_shaky", u.Ref, "shaky: "+w.weakest(&u.Basis)+"; told to "+u.Audience)
 		}
 	}
@@ -244,11 +284,11 @@ func (w *watch) claims() {
 		}
 		if c.Circular && !c.HasEnded() {
 			w.say(Caution, "claim_circular", c.Ref, "rests only on itself: "+c.Text)
-		} else if c.Shaky() && !c.HasEnded() {
+		} else if w.shaky(c) && !c.HasEnded() {
 			w.say(Caution, "claim_shaky", c.Ref, "shaky: "+w.weakest(&c.Basis))
 		}
 	}
-	for _, c := range w.Recheck {
+	for _, c := range w.Review.Claims {
 		w.say(Advisory, "recheck", c.Ref, "still true? "+c.Text)
 	}
 }

@@ -20,34 +20,55 @@ func (s *State) Blast(c *Claim) []Affected {
 	if from < 0 {
 		return nil
 	}
-	then := *st
+	return s.affected(st, st.blast(from))
+}
+
+// A blast is what a refutation would hit, as places among the grounds.
+type blast struct {
+	hit     []int // in the order of what can still be stopped
+	after   []Footing
+	parents []int
+}
+
+// blast takes a claim as refuted and looks whose footing gets worse.
+func (s *standing) blast(from int) blast {
+	then := *s
 	then.refuted = from
-	after := then.settle()
-	hit := make([]bool, len(st.grounds))
-	for i := range st.grounds {
-		hit[i] = i != from && after[i] < st.footing[i] && !moot(s.grounded[i])
-	}
-	parents := st.paths(from, hit)
-	var out []Affected
-	for i := range st.grounds {
-		if hit[i] {
-			out = append(out, Affected{
-				Thing: s.grounded[i], Now: st.footing[i], IfRefuted: after[i], Path: s.path(parents, i),
-			})
+	b := blast{after: then.settle()}
+	hit := make([]bool, len(s.grounds))
+	for i := range s.grounds {
+		if i != from && b.after[i] < s.footing[i] && !s.moot(i) {
+			hit[i] = true
+			b.hit = append(b.hit, i)
 		}
 	}
-	slices.SortStableFunc(out, func(a, b Affected) int { return urgency(a.Thing) - urgency(b.Thing) })
+	b.parents = s.paths(from, hit)
+	slices.SortStableFunc(b.hit, func(i, j int) int { return s.urgency(i) - s.urgency(j) })
+	return b
+}
+
+// affected names what a blast hit among some of the grounds.
+func (s *State) affected(st *standing, b blast) []Affected {
+	out := make([]Affected, 0, len(b.hit))
+	for _, i := range b.hit {
+		out = append(out, Affected{
+			Thing: s.grounded[st.grounds[i].slot], Now: st.footing[i], IfRefuted: b.after[i], Path: s.path(st, b.parents, i),
+		})
+	}
 	return out
 }
 
-// moot reports whether nobody has to mind a thing's footing any more: it was
+// moot reports whether nobody had to mind a thing's footing any more: it was
 // reversed, superseded, dropped, refuted or withdrawn.
-func moot(t Thing) bool {
-	switch t := t.(type) {
-	case *Decision, *Claim:
-		return t.HasEnded()
-	case *Action:
-		return t.State == Dropped
+func (s *standing) moot(i int) bool {
+	switch t := s.grounds[i].thing.(type) {
+	case *decision:
+		state := t.stateAt(s.order)
+		return state == Reversed || state == Superseded
+	case *claim:
+		return s.judged[i].state.fallen()
+	case *action:
+		return t.stateAt(s.order) == Dropped
 	default:
 		return false
 	}
@@ -67,7 +88,7 @@ func (s *standing) paths(from int, hit []bool) []int {
 		at := queue[0]
 		queue = queue[1:]
 		next := slices.Clone(s.under[at])
-		slices.Sort(next) // slots are given in the order of making
+		slices.Sort(next) // places are given in the order of making
 		for _, d := range next {
 			if hit[d] && parent[d] == missing {
 				parent[d] = at
@@ -78,35 +99,35 @@ func (s *standing) paths(from int, hit []bool) []int {
 	return parent
 }
 
-func (s *State) path(parents []int, to int) []Ref {
+func (s *State) path(st *standing, parents []int, to int) []Ref {
 	var path []Ref
 	for at := to; at != missing; at = parents[at] {
-		path = append(path, s.grounded[at].Meta().Ref)
+		path = append(path, s.grounded[st.grounds[at].slot].Meta().Ref)
 	}
 	slices.Reverse(path)
 	return path
 }
 
-// urgency orders things by what can still be stopped.
-func urgency(t Thing) int {
-	switch t := t.(type) {
-	case *Action:
-		switch {
-		case t.UnderWay():
+// urgency orders things by what could still be stopped.
+func (s *standing) urgency(i int) int {
+	switch t := s.grounds[i].thing.(type) {
+	case *action:
+		switch t.stateAt(s.order) {
+		case InProgress, Blocked:
 			return 0
-		case t.HasEnded():
+		case ActionDone, Failed, Dropped:
 			return 6
 		default:
 			return 3
 		}
-	case *Update:
+	case *update:
 		return 1
-	case *Decision:
-		if t.State == DecisionProposed {
+	case *decision:
+		if t.stateAt(s.order) == DecisionProposed {
 			return 3
 		}
 		return 2
-	case *Claim:
+	case *claim:
 		return 4
 	default:
 		return 5

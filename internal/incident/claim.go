@@ -383,4 +383,4 @@ func (c *Claim) Word() string { return string(c.State) }
 func (c *Claim) Rests() *Basis { return &c.Basis }
 
 // HasEnded reports whether the claim is refuted or withdrawn.
-func (c *Claim) HasEnded() bool { return c.State == Refuted || c.State == Withdrawn }
+func (c *Claim) HasEnded() bool { return c.State.fallen() }

@@ -43,6 +43,7 @@ type fold struct {
 	groundOf     map[string]*ground      // by id
 	waitingBasis map[string][]basisEvent // of things that are not made yet
 	onNothing    map[string]string       // by id of a thing: who said that it rests on nothing
+	settled      map[string][]settling   // by the thing that was spoken of, in record order
 
 	byID       map[string]*entry   // the incident's own, by id
 	numbers    map[string]int      // highest number given, by letter of a label

@@ -34,6 +34,7 @@ func (s *State) HelpFor(name string) []Help {
 	add(s.gapBusy(name)...)
 	add(s.gapUntested(name)...)
 	add(s.gapDispute()...)
+	add(s.gapRecheck(name)...)
 	return gaps[:min(len(gaps), maxHelp)]
 }
 
@@ -232,6 +233,22 @@ func (s *State) gapDispute() []Help {
 				Gap: "dispute_untested", About: []Ref{c.Ref},
 				Reason: c.Label + " is disputed and nobody has named a test: " + c.Text,
 				Say:    "What would settle " + c.Label + "? I can run it.",
+			})
+		}
+	}
+	return out
+}
+
+// gapRecheck finds claims that were judged before the incident changed: who
+// comes fresh, and did not make them, sees best whether they are still true.
+func (s *State) gapRecheck(name string) []Help {
+	var out []Help
+	for _, c := range s.Review.Claims {
+		if c.Person != name && len(out) < maxHelp {
+			out = append(out, Help{
+				Gap: "claim_recheck", About: []Ref{c.Ref},
+				Reason: c.Label + " was judged before the incident changed: " + c.Text,
+				Say:    "I can look at " + c.Label + " again: is it still true?",
 			})
 		}
 	}

@@ -11,6 +11,7 @@ type judged struct {
 	counts   []int // how many things a load is made of
 	recheck  []bool
 	shapes   []shapeEvent
+	falls    []fall
 }
 
 // judged returns what follows from the records taken in so far. Several
@@ -29,6 +30,7 @@ func (f *fold) judged() *judged {
 			j.recheck[c.slot] = f.wantsRecheck(c, of, j.loads[c.slot], j.standing.footing[c.slot], j.shapes)
 		}
 	}
+	j.falls = f.falls(j.standing)
 	f.kept.Store(j)
 	return j
 }

@@ -45,7 +45,7 @@ func (s *standing) weight(i int) int {
 	case *update:
 		return 2
 	case *claim:
-		return weigh(s.judged[i].state == Refuted || s.judged[i].state == Withdrawn, false)
+		return weigh(s.judged[i].state.fallen(), false)
 	case *thread:
 		return weigh(t.HasEnded(), false)
 	default:

@@ -11,6 +11,7 @@ type noteAdd struct {
 	Need    string `field:"need"`
 	Key     bool   `field:"key"`
 	ReplyTo string `field:"reply_to"`
+	Settles string `field:"settles"` // a thing whose basis fell: what becomes of it
 	unruled
 }
 
@@ -22,7 +23,11 @@ func (b *noteAdd) valid() *Error {
 }
 
 func (b *noteAdd) refs() []reference {
-	return append(refs(KindThread, b.Thread), refs(KindNote, b.ReplyTo)...)
+	out := append(refs(KindThread, b.Thread), refs(KindNote, b.ReplyTo)...)
+	if b.Settles != "" {
+		out = append(out, reference{b.Settles, restingKinds})
+	}
+	return out
 }
 
 func (b *noteAdd) apply(f *fold, e *entry, _ bool) {
@@ -32,6 +37,9 @@ func (b *noteAdd) apply(f *fold, e *entry, _ bool) {
 	n.Thread, n.Key, n.ReplyTo = b.Thread, b.Key, b.ReplyTo
 	if b.ReplyTo != "" {
 		f.notes.get(b.ReplyTo).Replies++
+	}
+	if b.Settles != "" {
+		f.settle(b.Settles, settling{order: e.order, kept: n})
 	}
 	if b.Thread != "" {
 		f.threads.get(b.Thread).word(Word{

@@ -1,11 +1,15 @@
 package incident
 
-type question struct{ Question }
+type question struct {
+	Question
+	takenBack bool
+}
 
-// questionAsk asks.
+// questionAsk asks everybody, or one person.
 type questionAsk struct {
 	Text  string `field:"text,required"`
 	About string `field:"about"`
+	To    string `field:"to"`
 	unruled
 }
 
@@ -18,13 +22,21 @@ func (b *questionAsk) refs() []reference {
 
 func (b *questionAsk) apply(f *fold, e *entry, _ bool) {
 	q := f.questions.make(e.ID)
-	q.Made, q.Text = made(e, KindQuestion), b.Text
+	q.Made, q.Text, q.To = made(e, KindQuestion), b.Text, b.To
 	if b.About != "" {
 		q.About = Ref{ID: b.About, Kind: KindRecord}
 	}
+	if b.About != "" && b.To != "" {
+		f.settle(b.About, settling{order: e.order, asked: q})
+	}
 }
 
-func (b *questionAsk) line(n *names, e *entry) (Ref, string) { return n.ref(e.ID), "Asked: " + b.Text }
+func (b *questionAsk) line(n *names, e *entry) (Ref, string) {
+	if b.To != "" {
+		return n.ref(e.ID), "Asked " + b.To + ": " + b.Text
+	}
+	return n.ref(e.ID), "Asked: " + b.Text
+}
 
 // questionAnswer answers.
 type questionAnswer struct {
@@ -38,6 +50,7 @@ func (b *questionAnswer) refs() []reference { return refs(KindQuestion, b.Questi
 func (b *questionAnswer) apply(f *fold, e *entry, _ bool) {
 	q := f.questions.get(b.Question)
 	q.Answer, q.AnsweredBy, q.Answered = b.Text, e.Person, e.At
+	q.takenBack = Undoes(e.Record) == b.Question
 }
 
 func (b *questionAnswer) line(n *names, e *entry) (Ref, string) {

@@ -1,10 +1,63 @@
 package incident
 
-import "slices"
+import (
+	"slices"
+	"time"
+)
 
 // maxRecheck is how many claims the re-check queue holds: what a tired team
 // can look at.
 const maxRecheck = 5
+
+// reviewEvery is how far apart two reviews begin.
+const reviewEvery = 15 * time.Minute
+
+// A Review is what of the re-check queue is to be looked at now. A tired team
+// looks at five claims in a quarter of an hour, and not twice at one.
+type Review struct {
+	Claims  []*Claim  // at most 5, load first
+	Waiting int       // claims that wait for the next review
+	Next    time.Time // when that may begin; zero where nothing waits
+}
+
+// review takes the re-checks of the last quarter of an hour out of what the
+// queue may ask for.
+func (s *State) review(f *fold) Review {
+	type look struct {
+		at    time.Time
+		claim string
+	}
+	var looks []look
+	for _, c := range f.claims.made {
+		for _, w := range c.words {
+			if w.verdict == "recheck" {
+				looks = append(looks, look{w.Recorded, c.Claim.ID})
+			}
+		}
+	}
+	slices.SortStableFunc(looks, func(a, b look) int { return a.at.Compare(b.at) })
+	var began time.Time
+	seen := map[string]bool{} // in the review that goes on
+	for _, l := range looks {
+		if l.at.Sub(began) >= reviewEvery {
+			began = l.at
+			clear(seen)
+		}
+		seen[l.claim] = true
+	}
+	if s.Now.Sub(began) >= reviewEvery {
+		return Review{Claims: s.Recheck}
+	}
+	var r Review
+	for _, c := range s.Recheck {
+		if seen[c.ID] || len(seen)+len(r.Claims) >= maxRecheck {
+			r.Waiting, r.Next = r.Waiting+1, began.Add(reviewEvery)
+			continue
+		}
+		r.Claims = append(r.Claims, c)
+	}
+	return r
+}
 
 // wantsRecheck reports whether a claim deserves a second look: the incident
 // changed shape since it was judged and it bears load or has no proof; its

@@ -53,6 +53,8 @@ type State struct {
 	Help       []Help      // where somebody who joins can help; at most 3
 	Recheck    []*Claim    // the re-check queue, at most 5, load first
 	Inbox      []*Evidence // evidence that has no place yet, oldest first
+	Review     Review      // what of the queue is to be looked at now
+	Worklists  []*Worklist // what each claim that fell brought down, the one that fell last first
 	Notices    []Notice    // records that are kept without effect, and why
 	Records    int         // records that this state was made from
 	Unknown    int         // of these, records of a kind that this program does not know
@@ -433,6 +435,7 @@ type Question struct {
 	Made
 	Text       string
 	About      Ref
+	To         string // who is asked; empty for whoever knows
 	Answer     string
 	AnsweredBy string
 	Answered   time.Time

@@ -78,6 +78,9 @@ const (
 	Hypothesis    ClaimState = "hypothesis"
 )
 
+// fallen reports whether a claim of this state holds nothing up any more.
+func (s ClaimState) fallen() bool { return s == Refuted || s == Withdrawn }
+
 // Footing is how well the basis of a thing stands. The order of the values is
 // fallen < disputed < assumed < firm; Unrecorded is of a thing that has no
 // basis.
