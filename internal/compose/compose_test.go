@@ -15,9 +15,12 @@ var now = time.Date(2026, 11, 22, 2, 41, 9, 0, time.UTC)
 // writer types into an incident with a thread T1, claims C1 and C2, evidence
 // E1, a decision D1, an action A1 and a question Q1, where Ana leads and Raj
 // Patel and Priya Nair help.
-func writer(t *testing.T, about string) *compose.Writer {
+func writer(t *testing.T, about string) *compose.Writer { return more(t, about) }
+
+// begun are the records of that incident.
+func begun(t *testing.T) (records []*record.Record) {
 	t.Helper()
-	lines := []string{
+	for n, l := range []string{
 		`"by":"Ana","do":"incident.declare","id":"inc","title":"Trouble"`,
 		`"by":"Ana","do":"role.take","id":"l1","role":"lead","over":[]`,
 		`"by":"Raj Patel","do":"person.join","id":"p1"`,
@@ -30,20 +33,10 @@ func writer(t *testing.T, about string) *compose.Writer {
 		`"by":"Ana","do":"decision.make","id":"d2","label":"D2","text":"Fail over","rests_on":["c1","e1"]`,
 		`"by":"Ana","do":"action.add","id":"a1","label":"A1","text":"Do it","thread":"t1"`,
 		`"by":"Ana","do":"question.ask","id":"q1","label":"Q1","text":"Why?"`,
+	} {
+		records = append(records, line(t, n, l))
 	}
-	inc := incident.New("i-test")
-	for n, l := range lines {
-		r, err := record.DecodeLine([]byte(`{"at":"2026-11-22T02:00:00Z",` + l + `}`))
-		if err != nil {
-			t.Fatal(err)
-		}
-		r.Incident, r.Stamp = "i-test", record.Stamp{Clock: record.ClockAt(r.At), Line: uint64(n + 1)}
-		inc.Add(r)
-	}
-	return &compose.Writer{
-		State: inc.At(now),
-		Place: compose.Place{About: about, Me: "Ana", Now: now, Zone: time.FixedZone("", 3600)},
-	}
+	return records
 }
 
 // told is a draft in one line: each record's kind, person and fields.

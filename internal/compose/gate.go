@@ -42,9 +42,11 @@ func (w *Writer) start(l *line) (*Draft, *Problem) {
 }
 
 // gate returns what is to be seen before an action starts, nil where it may
-// just start. An action of which nobody said what it rests on is not firm.
+// just start. An action of which nobody said what it rests on is not firm,
+// unless somebody said that it rests on nothing.
 func (w *Writer) gate(a *incident.Action, why string) *Gate {
-	if !a.Irreversible || a.Footing == incident.Firm || a.UnderWay() && a.State != incident.Blocked {
+	firm := a.Footing == incident.Firm || a.Footing == incident.Unrecorded && a.Nothing != ""
+	if !a.Irreversible || firm || a.State == incident.InProgress {
 		return nil
 	}
 	g := &Gate{Action: a, Way: w.State.Weakest(a), GoOn: with("/start! "+a.Label, " ", why)}
