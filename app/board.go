@@ -52,6 +52,8 @@ type CardAction struct {
 	Ended   bool        `json:"ended"`
 	At      int64       `json:"at"` // when it ended, else when it is due
 	Overdue bool        `json:"overdue"`
+	Footing string      `json:"footing"`
+	Hard    bool        `json:"hard"` // to reverse
 }
 
 // Column returns a page of a column of the cockpit's board, from one of its
@@ -143,7 +145,8 @@ func cardOf(s *incident.State, t *incident.Thread, actions []*incident.Action) C
 	}
 	rows := []CardAction{}
 	for _, a := range actions {
-		row := CardAction{ID: a.ID, Label: a.Label, Text: a.Text, State: ActionState(a.State), Ended: a.HasEnded(), At: ms(a.Due), Overdue: a.Overdue}
+		row := CardAction{ID: a.ID, Label: a.Label, Text: a.Text, State: ActionState(a.State), Ended: a.HasEnded(), At: ms(a.Due), Overdue: a.Overdue,
+			Footing: a.Footing.String(), Hard: a.Irreversible}
 		if row.Ended {
 			row.At = ms(a.Changed)
 		}

@@ -17,6 +17,8 @@ type ComposeView struct {
 	Says    string `json:"says"`
 	Problem string `json:"problem"`
 	Hint    string `json:"hint"`
+
+	Blast *BlastView `json:"blast,omitempty"` // of the claim that it would bring down
 }
 
 // A CompletionView is one way to go on with what is begun. From and To count
@@ -53,15 +55,18 @@ func (c *Composer) Read(incident, about, text string) (*ComposeView, error) {
 		if err != nil {
 			return nil, err
 		}
+		v := &ComposeView{}
 		draft, problem := w.Read(text)
 		switch {
 		case problem != nil:
-			return &ComposeView{Problem: problem.Message, Hint: problem.Hint}, nil
+			v.Problem, v.Hint = problem.Message, problem.Hint
 		case draft != nil:
-			return &ComposeView{Says: draft.Says}, nil
-		default:
-			return &ComposeView{}, nil
+			v.Says = draft.Says
 		}
+		if c := w.Fells(text); c != nil {
+			v.Blast = blastOf(w.State, c)
+		}
+		return v, nil
 	})
 }
 
@@ -99,6 +104,9 @@ func (a *App) send(id, about, text string) (*SentView, error) {
 	}
 	if draft == nil {
 		return nil, &Error{Code: codeInvalid, Message: "There is nothing to record yet.", Hint: "Type what you see, do or need."}
+	}
+	if err := gated(draft); err != nil {
+		return nil, err
 	}
 	for _, r := range draft.Records {
 		r.By, r.At = w.Place.Me, w.Place.Now

@@ -11,6 +11,7 @@ type Screens struct {
 	*Incidents
 	*Board
 	*Claims
+	*Grounds
 	*Things
 	*Settings
 	*Brief
@@ -21,7 +22,7 @@ type Screens struct {
 }
 
 func (a *App) Screens() Screens {
-	return Screens{&Incidents{a}, &Board{a}, &Claims{a}, &Things{a}, &Settings{a}, &Brief{a}, &Timeline{a}, &Composer{a}, &Readings{a}, &Window{app: a}}
+	return Screens{&Incidents{a}, &Board{a}, &Claims{a}, &Grounds{a}, &Things{a}, &Settings{a}, &Brief{a}, &Timeline{a}, &Composer{a}, &Readings{a}, &Window{app: a}}
 }
 
 var (

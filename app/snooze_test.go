@@ -64,7 +64,7 @@ func TestASnoozedPromptComesBackWhenItGetsMoreUrgent(t *testing.T) {
 		t.Errorf("waiting %+v", v.Waiting)
 	}
 	say(t, s, id, "", "/force D1")
-	if v := must(s.Cockpit(id, 0)); !slices.Contains(kinds(v), "decision_shaky warning") || v.Waiting.Warnings != 1 {
+	if v := must(s.Cockpit(id, 0)); !slices.Contains(kinds(v), "decision_shaky warning") || v.Waiting.Warnings != 2 {
 		t.Errorf("prompts %v, waiting %+v", kinds(v), v.Waiting)
 	}
 }

@@ -49,6 +49,7 @@ type FallRow struct {
 	Now  string `json:"now"`
 	Then string `json:"then"`
 	Via  []Chip `json:"via"` // between the claim and the thing
+	Way  string `json:"way"` // in words: "rests on D2, which rests on C4"
 }
 
 // A RawView is the record as the incident file writes it.
@@ -98,7 +99,7 @@ func thingOf(inc *incident.Incident, s *incident.State, ref string) (*ThingView,
 		v.Story = storyOf(t)
 	case *incident.Claim:
 		row := claimRow(s, on, t)
-		v.Claim, v.Falls = &row, fallsOf(s, t)
+		v.Claim, v.Falls = &row, fallsOf(s, s.Blast(t))
 	}
 	return v, true
 }
@@ -154,18 +155,6 @@ func storyOf(t *incident.Thread) []WordRow {
 	out := make([]WordRow, 0, len(t.Story))
 	for _, w := range slices.Backward(t.Story) {
 		out = append(out, WordRow{By: w.By, At: ms(w.At), Text: w.Text, Seeing: w.Seeing, Doing: w.Doing, Need: w.Need})
-	}
-	return out
-}
-
-func fallsOf(s *incident.State, c *incident.Claim) []FallRow {
-	out := []FallRow{}
-	for _, a := range s.Blast(c) {
-		row := FallRow{Chip: chipOf(a.Thing), Now: a.Now.String(), Then: a.IfRefuted.String(), Via: []Chip{}}
-		if n := len(a.Path); n > 2 {
-			row.Via = chips(s, a.Path[1:n-1])
-		}
-		out = append(out, row)
 	}
 	return out
 }

@@ -87,13 +87,18 @@ type Chip struct {
 	Label    string `json:"label"`
 	Kind     string `json:"kind"`
 	Name     string `json:"name"`
-	Word     string `json:"word"`     // its state
-	Doubtful bool   `json:"doubtful"` // disputed, fallen, or resting on such
+	Word     string `json:"word"`              // its state
+	Doubtful bool   `json:"doubtful"`          // disputed, fallen, or resting on such
+	Footing  string `json:"footing,omitempty"` // missing for kinds that rest on nothing
 }
 
 func chipOf(t incident.Thing) Chip {
 	m := t.Meta()
-	return Chip{ID: m.ID, Label: m.Label, Kind: string(m.Kind), Name: t.Name(), Word: t.Word(), Doubtful: doubtful(t)}
+	c := Chip{ID: m.ID, Label: m.Label, Kind: string(m.Kind), Name: t.Name(), Word: t.Word(), Doubtful: doubtful(t)}
+	if b := t.Rests(); b != nil {
+		c.Footing = b.Footing.String()
+	}
+	return c
 }
 
 // chip names what ref points at; what cannot be found keeps its label only.

@@ -7,6 +7,22 @@ import (
 	"bearings/internal/record"
 )
 
+// Fells returns the claim that a line would bring down, refuting it or
+// withdrawing it, whether or not the line is whole yet; nil for other lines.
+func (w *Writer) Fells(text string) *incident.Claim {
+	name, rest, ok := slash(text)
+	if !ok {
+		return nil
+	}
+	c := find(name)
+	if c == nil || c.Name != "refute" && c.Name != "withdraw" {
+		return nil
+	}
+	t, _ := (&line{w: w, words: split(rest)}).first(incident.KindClaim)
+	fells, _ := t.(*incident.Claim)
+	return fells
+}
+
 // What becomes of a thing whose basis fell: it is kept, asked about, or
 // reversed and stopped.
 
@@ -54,7 +70,7 @@ func (w *Writer) askOwner(l *line) (*Draft, *Problem) {
 		return nil, p
 	}
 	if who == "" {
-		who = ownerOf(t)
+		who = OwnerOf(t)
 	}
 	m := t.Meta()
 	text := l.rest()
@@ -67,8 +83,8 @@ func (w *Writer) askOwner(l *line) (*Draft, *Problem) {
 	return draft("Ask "+who+" about "+m.Label, "question.ask", "text", text, "about", m.ID, "to", who), nil
 }
 
-// ownerOf is who has a thing in hand, else whose it is.
-func ownerOf(t incident.Thing) string {
+// OwnerOf is who has a thing in hand, else whose it is.
+func OwnerOf(t incident.Thing) string {
 	switch t := t.(type) {
 	case *incident.Action:
 		if t.Owner != "" {

@@ -47,6 +47,27 @@ export namespace app {
 	    name: string;
 	    since: number;
 	}
+	export interface FallRow {
+	    chip: Chip;
+	    now: string;
+	    then: string;
+	    via: Chip[];
+	    way: string;
+	}
+	export interface Chip {
+	    id: string;
+	    label: string;
+	    kind: string;
+	    name: string;
+	    word: string;
+	    doubtful: boolean;
+	    footing?: string;
+	}
+	export interface BlastView {
+	    claim: Chip;
+	    says: string;
+	    falls: FallRow[];
+	}
 	export interface BriefAsk {
 	    reader: Reader;
 	    length: Length;
@@ -56,14 +77,6 @@ export namespace app {
 	    name: string;
 	    text: string;
 	    at: number;
-	}
-	export interface Chip {
-	    id: string;
-	    label: string;
-	    kind: string;
-	    name: string;
-	    word: string;
-	    doubtful: boolean;
 	}
 	export interface BriefSentence {
 	    text: string;
@@ -110,6 +123,8 @@ export namespace app {
 	    ended: boolean;
 	    at: number;
 	    overdue: boolean;
+	    footing: string;
+	    hard: boolean;
 	}
 	export interface Card {
 	    id: string;
@@ -308,6 +323,7 @@ export namespace app {
 	    says: string;
 	    problem: string;
 	    hint: string;
+	    blast?: BlastView;
 	}
 	
 	
@@ -351,17 +367,42 @@ export namespace app {
 	    at: number;
 	    mono: boolean;
 	}
-	export interface FallRow {
-	    chip: Chip;
-	    now: string;
-	    then: string;
-	    via: Chip[];
-	}
+	
 	export interface Filter {
 	    text: string;
 	    thread: string;
 	    person: string;
 	    kind: string;
+	}
+	export interface GateView {
+	    action: Chip;
+	    footing: string;
+	    weak: string;
+	    way: string;
+	    link: Chip;
+	    test: string;
+	    goOn: string;
+	}
+	export interface GraphEdge {
+	    from: number;
+	    to: number;
+	    set: number;
+	    weak: string;
+	}
+	export interface GraphNode {
+	    chip: Chip;
+	    root: boolean;
+	    only: boolean;
+	    layer: number;
+	    x: number;
+	}
+	export interface GraphView {
+	    head: Head;
+	    nodes: GraphNode[];
+	    edges: GraphEdge[];
+	    layers: number;
+	    widest: number;
+	    left: number;
 	}
 	
 	
@@ -448,6 +489,24 @@ export namespace app {
 	    from: number;
 	    to: number;
 	}
+	export interface ReviewRow {
+	    chip: Chip;
+	    why: string;
+	    by: string;
+	    judged: number;
+	    on: number;
+	    test: string;
+	    still: string;
+	    doubt: string;
+	    testIt: string;
+	}
+	export interface ReviewView {
+	    head: Head;
+	    claims: ReviewRow[];
+	    queue: Chip[];
+	    waiting: number;
+	    next: number;
+	}
 	
 	export interface SearchGroup {
 	    incident: IncidentRow;
@@ -512,12 +571,59 @@ export namespace app {
 	    promises: PromiseRow[];
 	    left: LeftOut;
 	}
+	export interface TreeRow {
+	    key: string;
+	    kind: string;
+	    depth: number;
+	    chip: Chip;
+	    set: number;
+	    count: number;
+	    holds: string;
+	    again: boolean;
+	    round: boolean;
+	    only: boolean;
+	    more: number;
+	}
+	export interface TreeView {
+	    head: Head;
+	    root: Chip;
+	    only: boolean;
+	    way: string;
+	    rows: TreeRow[];
+	    from: number;
+	    count: number;
+	}
 	
 	export interface UndoneView {
 	    says: string;
 	}
 	
 	
+	
+	export interface WorkRow {
+	    fall: FallRow;
+	    settled: string;
+	    said: string;
+	    by: string;
+	    at: number;
+	    owner: string;
+	    keep: string;
+	    stop: string;
+	    caret: number;
+	    stops: string;
+	    ask: string;
+	    correct: boolean;
+	}
+	export interface WorklistView {
+	    head: Head;
+	    claim: Chip;
+	    since: number;
+	    by: string;
+	    why: string;
+	    done: number;
+	    items: WorkRow[];
+	    next: Chip;
+	}
 
 }
 

@@ -8,6 +8,8 @@ export function Complete(arg1:string,arg2:string,arg3:string,arg4:number):Promis
 
 export function Drafts(arg1:string):Promise<Record<string, string>>;
 
+export function Gate(arg1:string,arg2:string,arg3:string):Promise<app.GateView>;
+
 export function KeepDraft(arg1:string,arg2:string,arg3:string):Promise<void>;
 
 export function Read(arg1:string,arg2:string,arg3:string):Promise<app.ComposeView>;

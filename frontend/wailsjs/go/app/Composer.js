@@ -14,6 +14,10 @@ export function Drafts(arg1) {
   return window['go']['app']['Composer']['Drafts'](arg1);
 }
 
+export function Gate(arg1, arg2, arg3) {
+  return window['go']['app']['Composer']['Gate'](arg1, arg2, arg3);
+}
+
 export function KeepDraft(arg1, arg2, arg3) {
   return window['go']['app']['Composer']['KeepDraft'](arg1, arg2, arg3);
 }
