@@ -14,7 +14,7 @@ import (
 func TestWhatWouldFallIsSaidWhileARefutationIsTyped(t *testing.T) {
 	s, start := sample(t)
 	id := start.Open
-	for _, line := range []string{"/refute C4", "/refute C4 ", "/refute C4 the graph", "/r C4", "/withdraw C4 moot"} {
+	for _, line := range []string{"/refute C4", "/refute C4 ", "/refute C4 the graph", "/r C4", "/withdraw C4 moot", "/rule C4 wrong"} {
 		v := must(s.Read(id, "", line))
 		if v.Blast == nil || v.Blast.Claim.Label != "C4" || len(v.Blast.Falls) == 0 {
 			t.Errorf("%s: %+v", line, v.Blast)
@@ -24,7 +24,7 @@ func TestWhatWouldFallIsSaidWhileARefutationIsTyped(t *testing.T) {
 	if v := must(s.Read(id, claim, "/refute because")); v.Blast == nil || v.Blast.Claim.ID != claim {
 		t.Errorf("of the claim that is selected: %+v", v.Blast)
 	}
-	for _, line := range []string{"/verify C4 why", "/refute X9", "a note about C4"} {
+	for _, line := range []string{"/verify C4 why", "/refute X9", "/rule C4 holds", "a note about C4"} {
 		if v := must(s.Read(id, "", line)); v.Blast != nil {
 			t.Errorf("%s: %+v", line, v.Blast)
 		}

@@ -58,7 +58,7 @@ func reviewRow(s *incident.State, c *incident.Claim) ReviewRow {
 		Still: "/still " + c.Label, Doubt: "/doubt " + c.Label, TestIt: "/test " + c.Label + " ",
 	}
 	if c.Test != "" {
-		row.TestIt = "/a " + c.Test
+		row.TestIt = "/a " + c.Test + ", tests " + c.Label
 	}
 	return row
 }

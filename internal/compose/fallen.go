@@ -14,19 +14,25 @@ func (w *Writer) Fells(text string) *incident.Claim {
 	if !ok {
 		return nil
 	}
-	c := find(name)
-	if c == nil || c.Name != "refute" && c.Name != "withdraw" {
+	l := &line{w: w, words: split(rest)}
+	switch c := find(name); {
+	case c == nil:
+		return nil
+	case c.Name == "refute" || c.Name == "withdraw":
+		return w.claimOf(l)
+	case c.Name == "rule":
+		claim := w.claimOf(l)
+		if l.word("wrong") == "" {
+			return nil
+		}
+		return claim
+	default:
 		return nil
 	}
-	t, _ := (&line{w: w, words: split(rest)}).first(incident.KindClaim)
-	fells, _ := t.(*incident.Claim)
-	return fells
 }
 
 // What becomes of a thing whose basis fell: it is kept, asked about, or
 // reversed and stopped.
-
-var restingKinds = []incident.Kind{incident.KindClaim, incident.KindDecision, incident.KindAction, incident.KindUpdate, incident.KindThread}
 
 // keep keeps a thing although its basis fell: on something else, or by a
 // sentence.
@@ -146,21 +152,6 @@ func (w *Writer) fallenUnder(t incident.Thing) *incident.Claim {
 		}
 	}
 	return nil
-}
-
-func threadOf(t incident.Thing) string {
-	switch t := t.(type) {
-	case *incident.Claim:
-		return t.Thread
-	case *incident.Action:
-		return t.Thread
-	case *incident.Decision:
-		return t.Thread
-	case *incident.Thread:
-		return t.ID
-	default:
-		return ""
-	}
 }
 
 // A Begun is a line that is begun for a person, and the byte at which they go
