@@ -74,18 +74,20 @@ func (c *carried) has(word string) { c.found[word] = true }
 // count for what could be read of them.
 func readCarried(s *source, format string) *carried {
 	c := &carried{found: map[string]bool{}, frames: 1}
-	if s.Size() > MaxPictureBytes {
+	s = s.again()
+	if s.Size() > MaxPictureBytes || guard(format, func() error { return c.readParts(s, format) }) != nil {
 		return c
 	}
-	_ = guard(format, func() error { return c.readParts(s, format) })
 	_ = guard(format, func() error { return c.readTags(s, format) })
 	c.readTaken()
 	return c
 }
 
-// orientation reads only how a picture is turned.
+// orientation reads only how a picture is turned, whose parts have been
+// walked.
 func orientation(s *source, format string) int {
 	c := &carried{found: map[string]bool{}}
+	s = s.again()
 	_ = guard(format, func() error { return c.readTags(s, format) })
 	return c.orientation
 }
@@ -141,12 +143,15 @@ func (c *carried) pngChunk(kind string, n int64, body io.Reader) error {
 	case "tIME":
 		c.has(carriesTime)
 	default:
-		if !slices.Contains(pngRendering, kind) && !slices.Contains(pngAnimation, kind) && kind[0]&0x20 != 0 {
+		if longest, known := pngRendering[kind]; !known && !slices.Contains(pngHarmless, kind) || known && n > longest {
 			c.has(carriesPrivate)
 		}
 	}
 	return nil
 }
+
+// pngHarmless are the chunks that tell of the picture only.
+var pngHarmless = slices.Concat(pngCritical, pngAnimation, []string{"hIST", "sPLT"})
 
 // pngText notes one text of a PNG: a keyword, and after it the text, which may
 // be compressed.
@@ -208,7 +213,7 @@ func (c *carried) pngTime(text string) {
 	}
 }
 
-func (c *carried) jpegSegment(marker byte, n int64, body io.Reader) error {
+func (c *carried) jpegSegment(marker byte, _ int64, body io.Reader) error {
 	if marker == markCOM {
 		c.has(carriesText)
 		return nil
@@ -269,7 +274,7 @@ func (c *carried) gifBlock(kind, label byte, body io.Reader) error {
 	return nil
 }
 
-func (c *carried) riffChunk(kind string, n int64, body io.Reader) error {
+func (c *carried) riffChunk(kind string, _ int64, _ io.Reader) error {
 	switch kind {
 	case "VP8 ", "VP8L", "VP8X", "ALPH", "ANIM":
 	case "ANMF":

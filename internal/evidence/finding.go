@@ -1,6 +1,7 @@
 package evidence
 
 import (
+	"bytes"
 	"io"
 	"path"
 	"regexp"
@@ -22,8 +23,8 @@ type Finding struct {
 
 	Metadata []string // what it carries beside the picture, in words: "GPS position", "camera" …
 	Shown    bool     // whether Picture can show it
-	Refusal  string   // why not, as a sentence without a full stop; "" where it is shown
-	Code     string   // of the refusal, one of the codes
+	Refusal  string   // why it is not shown, a sentence without a full stop; "" if it is, and for a plain text
+	Code     string   // of the refusal, one of the codes, or ""
 	Lines    int      // of a text; -1 if it is none, or too large to count
 }
 
@@ -65,9 +66,7 @@ func (f *Finding) lookAtPicture(s *source) error {
 
 	err := alone(func() error {
 		h, err := readHeader(s, f.Format)
-		if h != nil {
-			f.Width, f.Height = h.width, h.height
-		}
+		f.Width, f.Height = h.width, h.height
 		if err == nil {
 			_, err = decode(s, f.Format)
 		}
@@ -81,8 +80,8 @@ func (f *Finding) lookAtPicture(s *source) error {
 
 // refuse notes why a picture is not shown. It returns what the disk said.
 func (f *Finding) refuse(s *source, err error) error {
-	if s.failed != nil {
-		return s.failed
+	if s.disk.failed != nil {
+		return s.disk.failed
 	}
 	if err == nil {
 		f.Shown = true
@@ -102,15 +101,27 @@ func (f *Finding) lookAtRest(s *source) error {
 	if f.Format != FormatBinary {
 		return nil
 	}
-	b, err := head(s, 12)
-	if err != nil || !isHEIF(b) {
+	b, err := head(s, 64)
+	switch {
+	case err != nil:
 		return err
+	case manglesPNG(b):
+		f.Kind = "screenshot"
+		f.Refusal = "this was a PNG, and its first bytes were changed on the way, as happens to a file that is sent as text"
+		f.Code = CodeDamaged
+	case isHEIF(b):
+		f.Kind = "screenshot"
+		f.Refusal = "this is a HEIC photo, as iPhones take them, which is not shown here; send it as a JPEG, or take a screenshot of it"
+		c := readCarried(s, FormatBinary)
+		f.Metadata, f.Taken, f.TakenZone = c.words(), c.taken, c.zone
 	}
-	f.Kind = "screenshot"
-	f.Refusal = "this is a HEIC photo, as iPhones take them, which is not shown here; a JPEG or a screenshot of it would be"
-	c := readCarried(s, FormatBinary)
-	f.Metadata, f.Taken, f.TakenZone = c.words(), c.taken, c.zone
-	return s.failed
+	return s.disk.failed
+}
+
+// manglesPNG says whether a file begins as a PNG does after something changed
+// its signature, which is made so that this shows.
+func manglesPNG(b []byte) bool {
+	return bytes.Contains(b[:min(len(b), 12)], []byte("PNG")) && bytes.Contains(b, []byte("IHDR"))
 }
 
 // isHEIF says whether a file begins as HEIC and AVIF photos do.
@@ -131,7 +142,9 @@ func (f *Finding) lookAtText(s *source) error {
 		return err
 	}
 	f.Kind = kindOfText(f.Format, b)
-	f.Refusal, f.Code = refusals[f.Format], CodeNotShown
+	if f.Format == FormatSVG || f.Format == FormatHTML {
+		f.Refusal, f.Code = refusals[f.Format], CodeNotShown
+	}
 	f.Lines, err = countLines(s)
 	return err
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"io"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/gabriel-vasile/mimetype"
 )
@@ -69,7 +70,7 @@ func head(s *source, n int) ([]byte, error) {
 	if ended(err) != nil {
 		return nil, s.blame(err)
 	}
-	return b[:got], s.failed
+	return b[:got], s.disk.failed
 }
 
 // sniff says what a file is, by its first bytes.
@@ -97,15 +98,33 @@ func formatOf(b []byte) string {
 			}
 		}
 	}
+	if mostlyText(b) {
+		return refined(FormatText, b)
+	}
 	return FormatBinary
+}
+
+// mostlyText says whether bytes are a text in which a few control characters
+// stand, such as the bells in what was copied from a terminal.
+func mostlyText(b []byte) bool {
+	control := 0
+	for _, c := range b {
+		switch {
+		case c == 0:
+			return false
+		case c < ' ' && !bytes.ContainsRune([]byte("\t\n\r\f\x1b"), rune(c)):
+			control++
+		}
+	}
+	return 20*control < len(b) && utf8.Valid(b[:wholeRunes(b)])
 }
 
 // refined looks closer where a few first letters decide too much.
 func refined(format string, b []byte) string {
 	switch {
 	case format == FormatBMP && !hasBMPHeader(b):
-		if bytes.IndexByte(b, 0) < 0 {
-			return FormatText
+		if mostlyText(b) {
+			return refined(FormatText, b)
 		}
 		return FormatBinary
 	case format == FormatText && looksLikeLog(b), format == FormatCSV && looksLikeLog(b):

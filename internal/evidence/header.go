@@ -14,8 +14,7 @@ import (
 // header is what a picture says of itself before anything is decoded.
 type header struct {
 	format        string
-	width, height int // as stored, before it is turned
-	frames        int
+	width, height int   // as stored, before it is turned
 	memory        int64 // that decoding takes, in bytes
 }
 
@@ -31,12 +30,16 @@ func called(format string) string {
 
 // readHeader reads the header of a picture of the format, and refuses what is
 // beyond the limits.
+// A header may come with an error, with what it said until then.
 func readHeader(s *source, format string) (*header, error) {
-	h := &header{format: format, frames: 1}
-	if err := guard(format, func() error { return h.read(s) }); err != nil {
-		return nil, err
+	h := &header{format: format}
+	if s.Size() > MaxPictureBytes {
+		return h, tooBig("this %s has %s, more than Bearings opens as a picture", h.called(), mebibytes(s.Size()))
 	}
-	return h, h.fits(s.Size())
+	if err := guard(format, func() error { return h.read(s) }); err != nil {
+		return h, err
+	}
+	return h, h.fits()
 }
 
 func (h *header) read(s *source) error {
@@ -81,6 +84,9 @@ func (h *header) readPNG(s *source) error {
 	width, height := binary.BigEndian.Uint32(first[16:]), binary.BigEndian.Uint32(first[20:])
 	if string(first[12:16]) != "IHDR" || width > 1<<31-1 || height > 1<<31-1 {
 		return damaged("this PNG has no header that makes sense")
+	}
+	if err := pngChunks(s.section(), func(string, int64, io.Reader) error { return nil }); err != nil {
+		return err
 	}
 	depth, colour, interlaced := first[24], first[25], first[28] != 0
 	perPixel := int64(4)

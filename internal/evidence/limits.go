@@ -8,8 +8,10 @@ import "fmt"
 //
 // Memory is counted as the decoders of Go use it: 4 bytes a pixel for a PNG in
 // colour (8 with 16 bits a channel), 1.5 for a usual JPEG, 7.5 if that is
-// progressive, 8 for a lossless WebP. So 5120 × 2880 as a PNG is shown, and a
-// photo of 40 megapixels as a usual JPEG.
+// progressive, 6 for a lossless WebP. So a PNG of 5120 × 2880 is shown, a usual
+// JPEG of 40 megapixels, and a progressive one of 8. A lossless WebP that was
+// made for it can still ask for some 160 MiB, as the library lets it have 2600
+// tables of codes.
 const (
 	// MaxPixels bounds the time that decoding takes.
 	MaxPixels = 40_000_000
@@ -28,6 +30,10 @@ const (
 	// are counted. Only the first is ever decoded.
 	MaxFrames = 1000
 
+	// maxParts is how many parts (chunks, segments, blocks) a picture may have
+	// beside those with its pixels. Each costs more to pass over than to write.
+	maxParts = 5000
+
 	// maxScanWork bounds the scans of a JPEG, in pixels decoded. A few bytes
 	// can ask for a scan over the whole picture, a thousand times.
 	maxScanWork = 256_000_000
@@ -38,7 +44,7 @@ const (
 )
 
 // fits is the error of a picture that claims more than the limits allow.
-func (h *header) fits(size int64) error {
+func (h *header) fits() error {
 	if h.width <= 0 || h.height <= 0 {
 		return damaged("this %s says it has no pixels", h.called())
 	}
@@ -47,9 +53,6 @@ func (h *header) fits(size int64) error {
 	}
 	if h.memory > MaxMemory {
 		return tooBig("this %s of %d × %d pixels needs %s to decode, more than Bearings gives it", h.called(), h.width, h.height, mebibytes(h.memory))
-	}
-	if size > MaxPictureBytes {
-		return tooBig("this %s has %s, more than Bearings opens as a picture", h.called(), mebibytes(size))
 	}
 	return nil
 }

@@ -3,12 +3,16 @@ package evidence
 import (
 	"bufio"
 	"encoding/binary"
+	"errors"
 	"io"
 )
 
 // The formats of pictures are lists of parts. These walkers call visit for
 // each, with its kind, its length, and its body, of which visit may read as
-// much as it wants. They trust no length, and stop where a file ends.
+// much as it wants. They trust no length, and stop where a file ends, or at
+// maxParts.
+
+var errTooManyParts = errors.New("has too many parts")
 
 const pngSignature = "\x89PNG\r\n\x1a\n"
 
@@ -17,12 +21,15 @@ func pngChunks(r *bufio.Reader, visit func(kind string, n int64, body io.Reader)
 	if _, err := r.Discard(len(pngSignature)); err != nil {
 		return err
 	}
-	for {
+	for parts := 0; parts < maxParts; {
 		var head [8]byte
 		if _, err := io.ReadFull(r, head[:]); err != nil {
 			return ended(err)
 		}
 		kind, n := string(head[4:]), int64(binary.BigEndian.Uint32(head[:]))
+		if kind != "IDAT" || n == 0 {
+			parts++
+		}
 		if err := part(r, n, func(body io.Reader) error { return visit(kind, n, body) }); err != nil {
 			return ended(err)
 		}
@@ -33,6 +40,7 @@ func pngChunks(r *bufio.Reader, visit func(kind string, n int64, body io.Reader)
 			return nil
 		}
 	}
+	return errTooManyParts
 }
 
 // riffChunks walks the chunks of a WebP.
@@ -42,7 +50,10 @@ func riffChunks(r *bufio.Reader, visit func(kind string, n int64, body io.Reader
 		return err
 	}
 	left := int64(binary.LittleEndian.Uint32(head[4:])) - 4
-	for left >= 8 {
+	for parts := 0; left >= 8; parts++ {
+		if parts == maxParts {
+			return errTooManyParts
+		}
 		if _, err := io.ReadFull(r, head[:8]); err != nil {
 			return ended(err)
 		}
@@ -86,7 +97,7 @@ func jpegSegments(r *bufio.Reader, visit func(marker byte, n int64, body io.Read
 	if _, err := r.Discard(2); err != nil {
 		return err
 	}
-	for {
+	for range maxParts {
 		marker, err := nextMarker(r, io.Discard)
 		if err != nil || marker == markEOI {
 			return ended(err)
@@ -99,6 +110,7 @@ func jpegSegments(r *bufio.Reader, visit func(marker byte, n int64, body io.Read
 			return ended(err)
 		}
 	}
+	return errTooManyParts
 }
 
 // nextMarker passes over coded data, copying it to w, and returns the marker

@@ -123,6 +123,8 @@ func complaint(format string, err error) *Error {
 		return damaged("this %s is cut off before its end", name)
 	case errors.As(err, &unsupportedPNG), errors.As(err, &unsupportedJPEG), errors.As(err, &unsupportedTIFF), errors.Is(err, bmp.ErrUnsupported):
 		return notShown("this %s is of a sort that Bearings does not show", name)
+	case errors.Is(err, errTooManyParts):
+		return tooBig("this %s has thousands of parts beside its pixels, more than Bearings follows", name)
 	case errors.Is(err, errReadTooOften):
 		return tooBig("this %s refers to its own bytes over and over, more than Bearings follows", name)
 	}
@@ -131,8 +133,8 @@ func complaint(format string, err error) *Error {
 
 // blame returns what the disk said, if it was the disk that failed.
 func (s *source) blame(err error) error {
-	if err != nil && s.failed != nil {
-		return s.failed
+	if err != nil && s.disk.failed != nil {
+		return s.disk.failed
 	}
 	return err
 }

@@ -31,7 +31,7 @@ func Thumbnail(r io.ReaderAt, size int64, most int) ([]byte, string, error) {
 		if err != nil {
 			return err
 		}
-		data, kind, err = encode(scaled(m, most), thumbnailQuality, true)
+		data, kind, err = encode(scaled(m, most), thumbnailQuality, true, 32<<10)
 		return err
 	})
 	return data, kind, err
@@ -47,7 +47,7 @@ func Rendering(r io.ReaderAt, size int64) ([]byte, string, error) {
 		if err != nil {
 			return err
 		}
-		data, kind, err = encode(m, renderingQuality, format == FormatJPEG)
+		data, kind, err = encode(m, renderingQuality, format == FormatJPEG, size)
 		return err
 	})
 	return data, kind, err
@@ -105,10 +105,10 @@ func pixels(m image.Image) image.RGBA64Image { return m.(image.RGBA64Image) }
 
 // encode writes a picture as JPEG where that may lose a little and nothing
 // shows through, else as PNG if that is not too large.
-func encode(m image.Image, quality int, lossy bool) ([]byte, string, error) {
-	var out bytes.Buffer
+func encode(m image.Image, quality int, lossy bool, expected int64) ([]byte, string, error) {
+	out := bytes.NewBuffer(make([]byte, 0, min(expected, maxRendering)))
 	if !lossy || !opaque(m) {
-		err := fastPNG.Encode(&limited{&out, maxRendering}, m)
+		err := fastPNG.Encode(&limited{out, maxRendering}, m)
 		if err == nil {
 			return out.Bytes(), TypePNG, nil
 		}
@@ -117,10 +117,26 @@ func encode(m image.Image, quality int, lossy bool) ([]byte, string, error) {
 		}
 		out.Reset()
 	}
-	if err := jpeg.Encode(&out, m, &jpeg.Options{Quality: quality}); err != nil {
+	if t, ok := m.(*turned); ok {
+		m = &lean{turned: t}
+	}
+	if err := jpeg.Encode(out, m, &jpeg.Options{Quality: quality}); err != nil {
 		return nil, "", err
 	}
 	return out.Bytes(), TypeJPEG, nil
+}
+
+// lean is a turned picture for the JPEG encoder, which looks at one pixel
+// after the other and keeps none: it is given the same one each time, rather
+// than twelve million.
+type lean struct {
+	*turned
+	pixel color.RGBA64
+}
+
+func (l *lean) At(x, y int) color.Color {
+	l.pixel = l.RGBA64At(x, y)
+	return &l.pixel
 }
 
 var fastPNG = png.Encoder{CompressionLevel: png.BestSpeed}

@@ -12,31 +12,41 @@ import (
 // otherwise read the same bytes a million times.
 type source struct {
 	*io.SectionReader
+	disk      *disk
 	allowance int64
-	failed    error // the disk's error, which is not the file's fault
+}
+
+// disk is where a file lies. What goes wrong there is not the file's fault.
+type disk struct {
+	r      io.ReaderAt
+	failed error
 }
 
 var errReadTooOften = errors.New("reads the same bytes over and over")
 
 func newSource(r io.ReaderAt, size int64) *source {
-	s := &source{allowance: 4*size + 1<<20}
-	s.SectionReader = io.NewSectionReader(metered{r, s}, 0, size)
+	return (&disk{r: r}).source(size)
+}
+
+func (d *disk) source(size int64) *source {
+	s := &source{disk: d, allowance: 4*size + 1<<20}
+	s.SectionReader = io.NewSectionReader(metered{s}, 0, size)
 	return s
 }
 
-type metered struct {
-	r io.ReaderAt
-	s *source
-}
+// again is the same file, to be read anew.
+func (s *source) again() *source { return s.disk.source(s.Size()) }
+
+type metered struct{ s *source }
 
 func (m metered) ReadAt(p []byte, off int64) (int, error) {
 	if m.s.allowance < 0 {
 		return 0, errReadTooOften
 	}
-	n, err := m.r.ReadAt(p, off)
+	n, err := m.s.disk.r.ReadAt(p, off)
 	m.s.allowance -= int64(n)
 	if err != nil && err != io.EOF {
-		m.s.failed = fmt.Errorf("read a file of evidence: %w", err)
+		m.s.disk.failed = fmt.Errorf("read a file of evidence: %w", err)
 	}
 	return n, err
 }

@@ -30,12 +30,12 @@ func Stripped(r io.ReaderAt, size int64) ([]byte, error) {
 	if err := alone(func() error { _, err := decode(s, format); return err }); err != nil {
 		return nil, err
 	}
-	var out bytes.Buffer
-	err = guard(format, func() error { return strip(s.section(), &out, orientation(s, format)) })
+	out := bytes.NewBuffer(make([]byte, 0, size))
+	err = guard(format, func() error { return strip(s.section(), out, orientation(s, format)) })
 	if err != nil {
 		return nil, s.blame(err)
 	}
-	return out.Bytes(), s.failed
+	return out.Bytes(), s.disk.failed
 }
 
 var strippers = map[string]func(r *bufio.Reader, w *bytes.Buffer, orientation int) error{
@@ -45,27 +45,33 @@ var strippers = map[string]func(r *bufio.Reader, w *bytes.Buffer, orientation in
 	FormatWebP: stripWebP,
 }
 
-// The chunks of a PNG that are needed to show it, beside the critical ones.
-// A colour profile is not among them: it can name a person's screen.
+// pngRendering are the chunks of a PNG that are needed to show it, beside the
+// critical ones, with how long they can be: a longer one carries something
+// else. A colour profile is not among them, as it can name a person's screen.
+var pngRendering = map[string]int64{
+	"tRNS": 256, "gAMA": 4, "cHRM": 32, "sRGB": 1, "sBIT": 4, "bKGD": 6, "pHYs": 9, "cICP": 4,
+}
+
 var (
-	pngRendering = []string{"tRNS", "gAMA", "cHRM", "sRGB", "sBIT", "bKGD", "pHYs", "cICP", "hIST", "sPLT"}
+	pngCritical  = []string{"IHDR", "PLTE", "IDAT", "IEND"}
 	pngAnimation = []string{"acTL", "fcTL", "fdAT"}
 )
 
 func stripPNG(r *bufio.Reader, w *bytes.Buffer, orientation int) error {
 	w.WriteString(pngSignature)
+	seen := map[string]bool{}
 	return pngChunks(r, func(kind string, n int64, body io.Reader) error {
-		critical := slices.Contains([]string{"IHDR", "PLTE", "IDAT", "IEND"}, kind)
-		if !critical && (!slices.Contains(pngRendering, kind) && !slices.Contains(pngAnimation, kind) || kind == "sPLT") {
+		longest, renders := pngRendering[kind]
+		renders = renders && n <= longest && !seen[kind]
+		seen[kind] = true
+		if !renders && !slices.Contains(pngCritical, kind) && !slices.Contains(pngAnimation, kind) {
 			return nil
 		}
-		at := w.Len()
-		w.Write(binary.BigEndian.AppendUint32(nil, uint32(n)))
-		w.WriteString(kind)
-		if _, err := io.CopyN(w, body, n); err != nil {
+		data, err := io.ReadAll(body)
+		if err != nil {
 			return err
 		}
-		w.Write(binary.BigEndian.AppendUint32(nil, crc32.ChecksumIEEE(w.Bytes()[at+4:])))
+		writePNGChunk(w, kind, data)
 		if kind == "IHDR" && orientation > 1 {
 			writePNGChunk(w, "eXIf", orientationEXIF(orientation))
 		}
@@ -74,10 +80,11 @@ func stripPNG(r *bufio.Reader, w *bytes.Buffer, orientation int) error {
 }
 
 func writePNGChunk(w *bytes.Buffer, kind string, data []byte) {
+	at := w.Len() + 4
 	w.Write(binary.BigEndian.AppendUint32(nil, uint32(len(data))))
-	body := append([]byte(kind), data...)
-	w.Write(body)
-	w.Write(binary.BigEndian.AppendUint32(nil, crc32.ChecksumIEEE(body)))
+	w.WriteString(kind)
+	w.Write(data)
+	w.Write(binary.BigEndian.AppendUint32(nil, crc32.ChecksumIEEE(w.Bytes()[at:])))
 }
 
 // orientationEXIF is an EXIF block with one tag: how the picture is turned.
@@ -101,8 +108,9 @@ func stripJPEG(r *bufio.Reader, w *bytes.Buffer, orientation int) error {
 	}
 	w.Write([]byte{0xff, markSOI})
 	turned := false
+	coded := io.Discard // what stands between segments that are no scan
 	for {
-		marker, err := nextMarker(r, w)
+		marker, err := nextMarker(r, coded)
 		if err != nil {
 			return err
 		}
@@ -118,6 +126,7 @@ func stripJPEG(r *bufio.Reader, w *bytes.Buffer, orientation int) error {
 		if _, err := io.ReadFull(r, data); err != nil {
 			return err
 		}
+		coded = io.Discard
 		if data = cleanSegment(marker, data); data == nil {
 			continue
 		}
@@ -126,6 +135,9 @@ func stripJPEG(r *bufio.Reader, w *bytes.Buffer, orientation int) error {
 			turned = true
 		}
 		writeSegment(w, marker, data)
+		if marker == markSOS {
+			coded = w
+		}
 	}
 }
 
@@ -203,8 +215,10 @@ func copyGIFExtension(r *bufio.Reader, w *bytes.Buffer) error {
 	if _, err := io.Copy(&body, &subBlocks{r: r}); err != nil {
 		return err
 	}
-	repeats := label == gifApplication && bytes.HasPrefix(body.Bytes(), []byte("\x0bNETSCAPE2.0\x03\x01"))
-	if label == gifControl || repeats {
+	const controls, repeats = 6, 17 // bytes of a control and of a loop, and no more than that
+	keep := label == gifControl && body.Len() == controls ||
+		label == gifApplication && body.Len() == repeats && bytes.HasPrefix(body.Bytes(), []byte("\x0bNETSCAPE2.0\x03\x01"))
+	if keep {
 		w.Write([]byte{gifExtension, label})
 		_, err = io.Copy(w, &body)
 	}
@@ -216,7 +230,7 @@ func stripWebP(r *bufio.Reader, w *bytes.Buffer, orientation int) error {
 	w.WriteString("RIFF\x00\x00\x00\x00WEBP")
 	extended := -1
 	err := riffChunks(r, func(kind string, n int64, body io.Reader) error {
-		if !slices.Contains([]string{"VP8 ", "VP8L", "VP8X", "ALPH", "ANIM", "ANMF"}, kind) {
+		if !slices.Contains([]string{"VP8 ", "VP8L", "VP8X", "ALPH"}, kind) {
 			return nil
 		}
 		w.WriteString(kind)

@@ -60,12 +60,12 @@ func Lines(r io.ReaderAt, size int64, from, n int) (*Page, error) {
 		if len(page.Lines) == n {
 			_, err := t.r.Peek(1)
 			page.End = err != nil
-			return page, t.source.failed
+			return page, t.source.disk.failed
 		}
 		line, ok := t.next(t.number+1 >= page.From)
 		if !ok {
 			page.End = true
-			return page, t.source.failed
+			return page, t.source.disk.failed
 		}
 		if line.Number >= page.From {
 			page.Lines = append(page.Lines, line)
@@ -94,7 +94,7 @@ func Find(r io.ReaderAt, size int64, words string, from int) (*Found, error) {
 	for {
 		has, ok := t.nextHas(words, t.number+1 >= from)
 		if !ok {
-			return found, t.source.failed
+			return found, t.source.disk.failed
 		}
 		if !has {
 			continue
@@ -102,7 +102,7 @@ func Find(r io.ReaderAt, size int64, words string, from int) (*Found, error) {
 		found.Lines = append(found.Lines, t.number)
 		if len(found.Lines) == MaxFound {
 			found.Next = t.number + 1
-			return found, t.source.failed
+			return found, t.source.disk.failed
 		}
 	}
 }
@@ -118,7 +118,7 @@ func countLines(s *source) (int, error) {
 	}
 	for {
 		if _, ok := t.next(false); !ok {
-			return t.number, s.failed
+			return t.number, s.disk.failed
 		}
 	}
 }
@@ -228,18 +228,20 @@ func (t *text) nextHas(words string, wanted bool) (has, ok bool) {
 // fragments reads one line, without its end, in pieces of the size of the
 // buffer. It says whether there was a line.
 func (t *text) fragments(visit func([]byte)) bool {
-	any := false
+	there := false
 	for {
 		b, err := t.r.ReadSlice('\n')
-		any = any || len(b) > 0
-		visit(bytes.TrimRight(b, "\r\n"))
+		there = there || len(b) > 0
 		if err == bufio.ErrBufferFull {
+			visit(b)
 			continue
 		}
-		if any {
+		if there {
 			t.number++
 		}
-		return any
+		b = bytes.TrimSuffix(b, []byte("\n"))
+		visit(bytes.TrimSuffix(b, []byte("\r")))
+		return there
 	}
 }
 
