@@ -16,6 +16,8 @@ type checked struct {
 	Records     int            `json:"records"`
 	Incidents   int            `json:"incidents"`
 	Files       int            `json:"files"`
+	Redacted    int            `json:"redacted"`
+	Unnamed     []string       `json:"unnamed"` // files that no record names, removed after a day
 	NotHere     []missingFile  `json:"not_here"`
 	Holes       int            `json:"holes"`
 	Quarantined int            `json:"quarantined"`
@@ -68,6 +70,7 @@ func found(troubles int) error {
 func checkedFrom(r *workspace.CheckReport) checked {
 	out := checked{
 		Clean: r.Clean(), Batches: r.Batches, Records: r.Records, Incidents: r.Incidents, Files: r.Blobs,
+		Redacted: r.Redacted, Unnamed: append([]string{}, r.Unnamed...),
 		NotHere: []missingFile{}, Holes: r.Holes, Quarantined: r.Quarantined, Troubles: []checkTrouble{},
 	}
 	for _, m := range r.NotHere {
@@ -92,7 +95,14 @@ func (s *session) showCheck(r *workspace.CheckReport) {
 	if r.Quarantined > 0 {
 		s.say("Set aside: %s of devices that nobody vouches for", count(r.Quarantined, "batch line"))
 	}
+	if len(r.Unnamed) > 0 {
+		s.say("No record names %s, left by a step that was cut off; they are removed after a day", count(len(r.Unnamed), "file"))
+	}
 	if r.Clean() {
-		s.say("All well: %s in %s, %s.", count(r.Records, "record"), count(r.Incidents, "incident"), count(r.Blobs, "file"))
+		redacted := ""
+		if r.Redacted > 0 {
+			redacted = fmt.Sprintf(", %d redacted", r.Redacted)
+		}
+		s.say("All well: %s in %s, %s%s.", count(r.Records, "record"), count(r.Incidents, "incident"), count(r.Blobs, "file"), redacted)
 	}
 }

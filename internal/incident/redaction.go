@@ -122,6 +122,14 @@ func stay(r *record.Record, title *string) *record.Record {
 // title: the same record, without all that it shows.
 func Redacted(r *record.Record) *record.Record { return stay(r, nil) }
 
+// SaysNoMore reports whether a record says nothing beside what stays of it.
+func SaysNoMore(r, remains *record.Record) bool {
+	return !slices.ContainsFunc(r.Fields, func(f record.Field) bool {
+		value, ok := remains.Field(f.Key)
+		return !ok || !bytes.Equal(value, f.Value)
+	})
+}
+
 // Remains returns, for the field of that name of an evidence.redact, what
 // stays of an evidence: of its record, and, where another title is given, of
 // every change that titled it. It also returns the ids of these records.

@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -399,10 +400,54 @@ func TestRunsAndDigestsReadBack(t *testing.T) {
 	}
 }
 
+func TestAnErasedRecordLeavesTheRestOfItsBatchAsItWas(t *testing.T) {
+	whole := seal(t, note(t, "n1"), note(t, "n2"), note(t, "n3"))
+	pick := func(ids ...string) func(*record.Record) bool {
+		return func(r *record.Record) bool { return slices.Contains(ids, r.ID) }
+	}
+	for _, ids := range [][]string{{"n1"}, {"n2"}, {"n3"}, {"n1", "n3"}, {"n1", "n2", "n3"}} {
+		line, n, err := record.Erase(whole.Line, pick(ids...))
+		if err != nil || n != len(ids) {
+			t.Fatalf("%v: erased %d, %v", ids, n, err)
+		}
+		b, err := record.DecodeBatch(line)
+		if err != nil {
+			t.Fatalf("%v: %v", ids, err)
+		}
+		if err := b.Verify(devicePublic); err != nil || b.Hash != whole.Hash {
+			t.Errorf("%v: it is another batch: %v", ids, err)
+		}
+		var want []*record.Record
+		for _, r := range whole.Records {
+			if !slices.Contains(ids, r.ID) {
+				want = append(want, r)
+			}
+		}
+		if diff := cmp.Diff(want, b.Records, cmpopts.EquateEmpty()); diff != "" {
+			t.Errorf("%v: %s", ids, diff)
+		}
+		again, n, err := record.Erase(line, pick(ids...))
+		if err != nil || n != 0 || !bytes.Equal(again, line) {
+			t.Errorf("%v: erased again, %d, %v", ids, n, err)
+		}
+		if bytes.Contains(line, []byte(`"salt":"`)) != (len(ids) < 3) {
+			t.Errorf("%v: its salts are %s", ids, line)
+		}
+	}
+	if _, _, err := record.Erase([]byte("no batch"), pick()); err == nil {
+		t.Error("erased something from what is no batch")
+	}
+}
+
 func FuzzDecodeBatch(f *testing.F) {
 	two := seal(f, note(f, "n1"), note(f, "n2"))
 	f.Add(two.Line[9:])
 	f.Add(seal(f, read(f, line(5, "note.add", `"text":"a","clock":"00000000000a0000"`)).Records...).Line[9:])
+	partly, _, err := record.Erase(two.Line, func(r *record.Record) bool { return r.ID == "n2" })
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(partly[9:])
 	f.Add([]byte(`{"h":{"f":2},"x":1}`))
 	f.Add([]byte(`{"h":{"f":1,"ws":"w","run":"01000000000000000000000000000000","dev":"d","n":1,"hlc":"0000000000010000","ts":"2026-11-24T02:14:00Z","k":0,"d":[]},"s":"` + strings.Repeat("0", 128) + `","r":[]}`))
 	f.Add([]byte("not a batch\n"))
@@ -424,6 +469,15 @@ func FuzzDecodeBatch(f *testing.F) {
 		}
 		if b.Verify(devicePublic) == nil && b.Hash != two.Hash && !bytes.Contains(body, []byte(`"clock":"00000000000a0000"`)) {
 			t.Fatal("a signature was forged")
+		}
+		first := true
+		erased, n, err := record.Erase(line, func(*record.Record) bool { was := first; first = false; return was })
+		if err != nil || n != min(1, len(b.Records)) {
+			t.Fatalf("erased %d of %d: %v", n, len(b.Records), err)
+		}
+		left, err := record.DecodeBatch(erased)
+		if err != nil || left.Hash != b.Hash || len(left.Records) != len(b.Records)-n {
+			t.Fatalf("with a record erased: %+v, %v", left, err)
 		}
 	})
 }

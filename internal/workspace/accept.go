@@ -26,7 +26,8 @@ func (in *importing) meetAgain(here, r *record.Record) {
 }
 
 // sayTheSame compares two records without what an import may have added to
-// one of them: its label, and the hash and size of a file.
+// one of them: its label, the hash and size of a file, and what a redaction
+// leaves.
 func sayTheSame(a, b *record.Record) bool {
 	return a.Do == b.Do && a.By == b.By && a.Person == b.Person && a.Approx == b.Approx &&
 		a.At.Equal(b.At) && a.Recorded.Equal(b.Recorded) && a.Until.Equal(b.Until) &&
@@ -36,10 +37,12 @@ func sayTheSame(a, b *record.Record) bool {
 }
 
 func asWritten(r *record.Record) []record.Field {
-	if r.Do != evidenceAdd {
+	if r.Do != evidenceAdd && r.Do != evidenceRedact {
 		return r.Fields
 	}
-	return slices.DeleteFunc(slices.Clone(r.Fields), func(f record.Field) bool { return f.Key == "sha256" || f.Key == "bytes" })
+	return slices.DeleteFunc(slices.Clone(r.Fields), func(f record.Field) bool {
+		return f.Key == "sha256" || f.Key == "bytes" || f.Key == remainsField
+	})
 }
 
 // accept returns the records of an import that may come in, and reports the

@@ -2,6 +2,7 @@ package workspace
 
 import (
 	"crypto/sha256"
+	"database/sql"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -57,11 +58,26 @@ func (w *Workspace) putBlob(r io.Reader) (string, int64, error) {
 	return sum, size, w.placeBlob(temp.Name(), sum)
 }
 
-// placeBlob gives the file at temp its name for good.
+// placeBlob gives the file at temp its name for good. While it does, nobody
+// else writes to the database: a file that was here already is not swept
+// before it is named, and one that was redacted does not come back.
 func (w *Workspace) placeBlob(temp, sum string) error {
 	path := w.blobPath(sum)
-	if there, err := w.verifiedBlob(sum); err == nil {
-		return there.Close()
+	there, err := w.verifiedBlob(sum)
+	if err == nil {
+		there.Close()
+	}
+	whole := err == nil
+	tx, err := w.writer.Begin()
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	if err := refuseRedacted(tx, sum); err != nil {
+		return err
+	}
+	if whole && w.touch(path) == nil {
+		return nil
 	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return err
@@ -73,6 +89,22 @@ func (w *Workspace) placeBlob(temp, sum string) error {
 		return err
 	}
 	return syncFolder(filepath.Dir(filepath.Dir(path)))
+}
+
+// refuseRedacted says no to a file of which all evidence was redacted.
+func refuseRedacted(q querier, sum string) error {
+	var of, redacted int
+	var where sql.NullString
+	err := q.QueryRow(`SELECT count(*), count(r.record), max(f.incident) FROM files f
+		LEFT JOIN redactions r ON r.incident = f.incident AND r.record = f.record WHERE f.sha256 = ?`, sum).Scan(&of, &redacted, &where)
+	if err != nil || of == 0 || redacted < of {
+		return err
+	}
+	return &Error{
+		Code:    CodeRedacted,
+		Message: "this file was redacted, and is not kept again",
+		Hint:    "Add a copy from which what is secret is gone.",
+	}
 }
 
 // OpenBlob returns the bytes of the blob of a SHA-256 in hex, after it has

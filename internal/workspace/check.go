@@ -16,6 +16,8 @@ type CheckReport struct {
 	Records     int
 	Incidents   int
 	Blobs       int       // files of evidence that are here and whole
+	Redacted    int       // evidence that is redacted
+	Unnamed     []string  // files, by SHA-256, that no record names: left by a step that was cut off, and removed after a day; not wrong
 	NotHere     []Missing // files of evidence that have not arrived; not wrong
 	Holes       int       // batches of other devices that have not arrived; not wrong
 	Quarantined int       // batches that nobody trusted vouches for; not wrong
@@ -67,6 +69,8 @@ type checking struct {
 	keys     map[string]ed25519.PublicKey
 	here     map[record.Digest]bool // batches
 	parents  []parent
+	gone     map[[2]string]gone // what was redacted, by incident and record
+	files    evidenceFiles
 }
 
 func (c *checking) trouble(where, format string, args ...any) {
@@ -92,6 +96,9 @@ func (c *checking) run() error {
 		return err
 	}
 	if err := c.count(); err != nil {
+		return err
+	}
+	if err := c.findRedactions(); err != nil {
 		return err
 	}
 	if err := c.checkBatches(); err != nil {
@@ -182,6 +189,7 @@ func (c *checking) checkBatches() error {
 		if b := c.checkBatch(row); b != nil {
 			c.report.Records += len(b.Records)
 			c.note(row, b)
+			c.checkErased(row, b)
 			c.checkChain(&chain, row, b)
 			if err := c.checkIncidentsOf(row, b); err != nil {
 				return err

@@ -66,12 +66,16 @@ func (c *checking) checkIncident(id string, indexed int64) error {
 }
 
 // checkTexts compares the texts that are indexed of an incident with its
-// records. Of two records with one id the first that came is indexed.
+// records. Of two records with one id the first that came is indexed, and of one
+// that was redacted what stays.
 func (c *checking) checkTexts(where, id string, records []*record.Record) error {
 	want := make(map[string]text, len(records))
 	for _, r := range records {
 		if _, ok := want[r.ID]; !ok {
 			want[r.ID] = textOf(r)
+		}
+		for _, left := range incident.RemainsOf(r) {
+			want[left.ID] = textOf(left)
 		}
 	}
 	rows, err := c.tx.Query("SELECT incident, record, about, do, label, at, body FROM texts WHERE incident = ?", id)
@@ -152,24 +156,12 @@ func (c *checking) checkIndex() error {
 	return err
 }
 
-// findEvidence notes the files that the evidence of an incident should have.
-func (c *checking) findEvidence(inc *incident.Incident) {
-	for _, e := range inc.At(c.w.now()).Evidence {
-		switch {
-		case !isSum(e.SHA256):
-		case e.Redacted && c.w.HasBlob(e.SHA256):
-			c.trouble("incident "+inc.ID(), "the file of evidence %s was redacted, and is still here", e.Label)
-		case !e.Redacted && !c.w.HasBlob(e.SHA256):
-			c.report.NotHere = append(c.report.NotHere, Missing{
-				Incident: inc.ID(), Evidence: e.ID, Label: e.Label, SHA256: e.SHA256,
-			})
-		}
-	}
-}
-
 // checkBlobs hashes every file. What an interrupted call left behind under
 // its temporary name is no blob.
 func (c *checking) checkBlobs() error {
+	if err := c.checkFiles(); err != nil {
+		return err
+	}
 	root := filepath.Join(c.w.dir, blobFolder)
 	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || strings.HasPrefix(d.Name(), tempBlob) {
@@ -207,5 +199,8 @@ func (c *checking) checkBlob(root, path string) error {
 		return nil
 	}
 	c.report.Blobs++
+	if !c.files.named(sum) {
+		c.report.Unnamed = append(c.report.Unnamed, sum)
+	}
 	return nil
 }

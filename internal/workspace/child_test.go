@@ -26,6 +26,7 @@ var tasks = map[string]func(dir string, args []string) error{
 	"import": importOne,
 	"write":  writeSome,
 	"open":   openOnce,
+	"redact": redactOneByOne,
 }
 
 func TestMain(m *testing.M) {

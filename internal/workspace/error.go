@@ -17,19 +17,22 @@ type Error = incident.Error
 
 // The codes of the errors of this package.
 const (
-	CodeNewer     = "newer"      // made by a newer Bearings
-	CodeDamaged   = "damaged"    // not a database, or one whose bytes contradict each other
-	CodeForeign   = "not_ours"   // a database of another program
-	CodeReadOnly  = "read_only"  // on a place that cannot be written, or opened to read
-	CodeSynced    = "synced"     // inside a folder that a sync engine owns
-	CodeDiskFull  = "disk_full"  // no space left
-	CodeBusy      = "busy"       // another process held the database for too long
-	CodeNotFound  = "not_found"  // no such workspace, incident or record
-	CodeAmbiguous = "ambiguous"  // a name that fits several
-	CodeNotHere   = "not_here"   // a blob that has not arrived on this machine
-	CodeTooLarge  = "too_large"  // a record that fits in no line
-	CodeInvalid   = "invalid"    // an argument that cannot be right
-	CodeStrict    = "not_strict" // a strict import of a file that is not clean
+	CodeNewer      = "newer"      // made by a newer Bearings
+	CodeDamaged    = "damaged"    // not a database, or one whose bytes contradict each other
+	CodeForeign    = "not_ours"   // a database of another program
+	CodeReadOnly   = "read_only"  // on a place that cannot be written, or opened to read
+	CodeSynced     = "synced"     // inside a folder that a sync engine owns
+	CodeDiskFull   = "disk_full"  // no space left
+	CodeBusy       = "busy"       // another process held the database for too long
+	CodeNotFound   = "not_found"  // no such workspace, incident or record
+	CodeUnfinished = "unfinished" // redacted, and not all of it erased yet
+	CodeConflict   = incident.CodeConflict
+	CodeRedacted   = "redacted"   // a file that was redacted, and is not kept again
+	CodeAmbiguous  = "ambiguous"  // a name that fits several
+	CodeNotHere    = "not_here"   // a blob that has not arrived on this machine
+	CodeTooLarge   = "too_large"  // a record that fits in no line
+	CodeInvalid    = "invalid"    // an argument that cannot be right
+	CodeStrict     = "not_strict" // a strict import of a file that is not clean
 )
 
 // explain turns what SQLite and the operating system say into an Error where

@@ -9,12 +9,12 @@ import (
 	"path/filepath"
 	"strconv"
 
-	"bearings/internal/incident"
 	"bearings/internal/record"
 )
 
 const (
 	evidenceAdd    = "evidence.add"
+	evidenceChange = "evidence.change"
 	evidenceRedact = "evidence.redact"
 )
 
@@ -59,28 +59,6 @@ func redactedFiles(records []*record.Record) map[string]bool {
 	return files
 }
 
-// destroyRedacted deletes the files of the evidence that records redacted. A
-// file that stays because it cannot be deleted is found by Check.
-func (w *Workspace) destroyRedacted(o *opened, records []*record.Record) {
-	for _, r := range records {
-		if r.Do != evidenceRedact {
-			continue
-		}
-		var sum string
-		o.read(func(inc *incident.Incident) {
-			if e, ok := inc.Record(textField(r, "evidence")); ok {
-				sum = textField(e, "sha256")
-			}
-		})
-		if !isSum(sum) {
-			continue
-		}
-		if err := os.Remove(w.blobPath(sum)); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			w.log.Error("destroy a redacted file", "sha256", sum, "error", err)
-		}
-	}
-}
-
 // takeFile keeps one file. Only a failure to keep it is an error: one that is
 // not there, or that is not what the record says, is a note.
 func (in *importing) takeFile(folder *os.Root, r *record.Record, name string) error {
@@ -95,6 +73,11 @@ func (in *importing) takeFile(folder *os.Root, r *record.Record, name string) er
 	}
 	defer f.Close()
 	sum, size, err := in.w.putBlob(f)
+	var typed *Error
+	if errors.As(err, &typed) && typed.Code == CodeRedacted {
+		in.note(r, fmt.Sprintf("the file %q was redacted here, and stays out", name))
+		return nil
+	}
 	if err != nil {
 		return fmt.Errorf("keep %s: %w", name, err)
 	}

@@ -110,7 +110,9 @@ func TestRedactingEvidenceDestroysItsFileHereAndElsewhere(t *testing.T) {
 	}
 
 	// As if the process had been ended between the record and the deletion.
-	if _, _, err := from.PutBlob(strings.NewReader("a token")); err != nil {
+	_, _, err = from.PutBlob(strings.NewReader("a token"))
+	wantCode(t, err, workspace.CodeRedacted)
+	if err := os.WriteFile(filepath.Join(from.Dir(), "blobs", sum[:2], sum), []byte("a token"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	if report := check(t, from); report.Clean() {

@@ -79,13 +79,21 @@ func (w *Workspace) Import(file *record.File, o ImportOptions) (Report, error) {
 	if w.readOnly {
 		return Report{}, openedToRead()
 	}
-	w.writing.Lock()
-	defer w.writing.Unlock()
 	in := &importing{w: w, options: o, report: Report{Problems: file.Problems, Unknown: map[string]int{}}}
-	if err := in.run(file); err != nil {
+	if err := in.runAlone(file); err != nil {
 		return in.report, fmt.Errorf("import: %w", explain(err))
 	}
+	if in.redacts {
+		w.tryFinishErasing()
+	}
 	return in.report, nil
+}
+
+// runAlone runs while nobody else of this process writes.
+func (in *importing) runAlone(file *record.File) error {
+	in.w.writing.Lock()
+	defer in.w.writing.Unlock()
+	return in.run(file)
 }
 
 // An importing is one import under way.
@@ -94,6 +102,7 @@ type importing struct {
 	options ImportOptions
 	report  Report
 	target  *opened
+	redacts bool // something was redacted, and is to be erased
 }
 
 func (in *importing) run(file *record.File) error {
@@ -221,7 +230,7 @@ func (in *importing) write(records []*record.Record) error {
 		t.written()
 		in.w.keepOpen(in.target)
 		in.w.tell([]Change{{Incident: in.report.Incident, Seq: t.last}})
-		in.w.destroyRedacted(in.target, records)
+		in.redacts = len(t.gone) > 0
 	}
 	in.target.read(func(inc *incident.Incident) { in.finish(inc.Glance(), records) })
 	return nil

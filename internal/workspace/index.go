@@ -15,7 +15,7 @@ import (
 
 // derivation is the version of the rules by which summaries and the search
 // index are made. What an older program derived is thrown away.
-const derivation = 1
+const derivation = 2
 
 const settingDerivation = "derivation"
 
@@ -35,6 +35,12 @@ func (w *Workspace) Tend() error {
 	if err := w.catchUpIndex(); err != nil {
 		return fmt.Errorf("bring the search index up to date: %w", explain(err))
 	}
+	if err := w.finishErasing(); err != nil {
+		return fmt.Errorf("erase what was redacted: %w", explain(err))
+	}
+	if err := w.sweepFiles(); err != nil {
+		return fmt.Errorf("remove files that nothing names: %w", explain(err))
+	}
 	return nil
 }
 
@@ -52,6 +58,7 @@ func (w *Workspace) resetDerived() error {
 	for _, statement := range []string{
 		"DELETE FROM summaries",
 		"DELETE FROM texts",
+		"DELETE FROM files",
 		"INSERT INTO texts_index (texts_index) VALUES ('delete-all')",
 		"UPDATE indexed SET seq = 0",
 	} {
@@ -85,92 +92,110 @@ func (w *Workspace) catchUpIndex() error {
 		if err := w.db.QueryRow("SELECT ifnull(max(seq), 0) FROM batches").Scan(&last); err != nil || upTo >= last {
 			return err
 		}
-		if err := w.indexStep(); err != nil {
+		if err := w.indexNext(); err != nil {
 			return err
 		}
 	}
 }
 
-// indexStep indexes some of the new batches. It passes by every record once,
-// and sees to it that what was redacted is gone, also where the process that
-// redacted it was ended before it came to that.
-func (w *Workspace) indexStep() error {
-	records, err := w.indexNext()
-	if err != nil {
-		return err
-	}
-	for _, r := range records {
-		if r.Do != evidenceRedact {
-			continue
-		}
-		o, err := w.load(r.Incident)
-		if err != nil {
-			return err
-		}
-		w.destroyRedacted(o, []*record.Record{r})
-	}
-	return nil
-}
-
-func (w *Workspace) indexNext() ([]*record.Record, error) {
+// indexNext indexes some of the new batches.
+func (w *Workspace) indexNext() error {
 	w.writing.Lock()
 	defer w.writing.Unlock()
 	tx, err := w.writer.Begin()
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer tx.Rollback()
 	upTo, err := indexedUpTo(tx)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	records, last, err := someRecords(tx, upTo)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if err := indexRecords(tx, records, last); err != nil {
-		return nil, err
+		return err
 	}
-	return records, tx.Commit()
+	return tx.Commit()
 }
 
 // indexRecords indexes records, which are those up to the batch last.
 func indexRecords(tx *sql.Tx, records []*record.Record, last int64) error {
-	insertText, err := tx.Prepare("INSERT OR IGNORE INTO texts (incident, record, about, do, label, at, body) VALUES (?, ?, ?, ?, ?, ?, ?)")
+	in, err := newIndexing(tx)
 	if err != nil {
 		return err
 	}
-	defer insertText.Close()
-	insertIndex, err := tx.Prepare("INSERT INTO texts_index (rowid, label, body) VALUES (?, ?, ?)")
-	if err != nil {
-		return err
-	}
-	defer insertIndex.Close()
+	defer in.close()
 	for _, r := range records {
-		t := textOf(r)
-		result, err := insertText.Exec(t.incident, t.record, t.about, t.do, t.label, t.at, t.body)
-		if err != nil {
+		if err := in.add(r); err != nil {
 			return err
 		}
-		inserted, err := result.RowsAffected()
-		if err != nil {
-			return err
+		// What stays of a redacted record is searched in its place.
+		for _, left := range incident.RemainsOf(r) {
+			if err := dropText(tx, left.Incident, left.ID); err != nil {
+				return err
+			}
+			if err := in.add(left); err != nil {
+				return err
+			}
 		}
-		if inserted == 0 {
-			continue // it came before, in another batch
-		}
-		id, err := result.LastInsertId()
-		if err != nil {
-			return err
-		}
-		if _, err := insertIndex.Exec(id, t.label, t.body); err != nil {
-			return err
-		}
+	}
+	if _, err := keepGone(tx, records); err != nil {
+		return err
 	}
 	if _, err = tx.Exec("DELETE FROM indexed"); err != nil {
 		return err
 	}
 	_, err = tx.Exec("INSERT INTO indexed (seq) VALUES (?)", last)
+	return err
+}
+
+// An indexing puts records into the search index.
+type indexing struct {
+	tx    *sql.Tx
+	text  *sql.Stmt
+	index *sql.Stmt
+}
+
+func newIndexing(tx *sql.Tx) (*indexing, error) {
+	text, err := tx.Prepare("INSERT OR IGNORE INTO texts (incident, record, about, do, label, at, body) VALUES (?, ?, ?, ?, ?, ?, ?)")
+	if err != nil {
+		return nil, err
+	}
+	index, err := tx.Prepare("INSERT INTO texts_index (rowid, label, body) VALUES (?, ?, ?)")
+	if err != nil {
+		text.Close()
+		return nil, err
+	}
+	return &indexing{tx, text, index}, nil
+}
+
+func (in *indexing) close() {
+	in.text.Close()
+	in.index.Close()
+}
+
+// add indexes a record, unless one with its id came before.
+func (in *indexing) add(r *record.Record) error {
+	if err := keepFileName(in.tx, r); err != nil {
+		return err
+	}
+	t := textOf(r)
+	result, err := in.text.Exec(t.incident, t.record, t.about, t.do, t.label, t.at, t.body)
+	if err != nil {
+		return err
+	}
+	inserted, err := result.RowsAffected()
+	if err != nil || inserted == 0 {
+		return err
+	}
+	id, err := result.LastInsertId()
+	if err != nil {
+		return err
+	}
+	_, err = in.index.Exec(id, t.label, t.body)
 	return err
 }
 

@@ -24,8 +24,7 @@ type Result struct {
 	Quarantined []Quarantine // batches that nobody trusted vouches for; kept aside
 	Forks       []Fork       // numbers that one run gave twice; both are kept
 	Bad         []BadLine    // lines that are no batch
-
-	redacted []*record.Record // records added that redact evidence
+	Redacted    int          // records that redact evidence, and so had others erased
 }
 
 // A Quarantine is a batch that is kept aside.
@@ -68,18 +67,14 @@ func (w *Workspace) Ingest(lines [][]byte) (Result, error) {
 // takeIn takes in lines, in the transaction in which they were found.
 func (w *Workspace) takeIn(find func(*writing) ([][]byte, error)) (Result, error) {
 	w.writing.Lock()
-	defer w.writing.Unlock()
 	result, changes, err := w.ingest(find)
+	w.writing.Unlock()
 	if err != nil {
 		return Result{}, err
 	}
 	w.tell(changes)
-	for _, r := range result.redacted {
-		o, err := w.load(r.Incident)
-		if err != nil {
-			return Result{}, err
-		}
-		w.destroyRedacted(o, []*record.Record{r})
+	if result.Redacted > 0 {
+		w.tryFinishErasing()
 	}
 	return result, nil
 }
@@ -146,14 +141,13 @@ func (t *writing) ingestLine(result *Result, index int, line []byte) error {
 	if forked {
 		result.Forks = append(result.Forks, Fork{Run: b.Run, Number: b.Number})
 	}
-	if _, err := insertBatch(t.tx, b); err != nil {
+	if b, err = eraseKnown(t.tx, b); err != nil {
 		return err
 	}
-	for _, r := range b.Records {
-		if r.Do == evidenceRedact {
-			result.redacted = append(result.redacted, r)
-		}
+	if err := t.insert(b); err != nil {
+		return err
 	}
+	result.Redacted = len(t.gone)
 	result.Added++
 	result.Records += len(b.Records)
 	return nil
@@ -209,6 +203,14 @@ func quarantine(q querier, b *record.Batch, reason string, now time.Time) error 
 	sum := sha256.Sum256(b.Line)
 	_, err := q.Exec("INSERT OR IGNORE INTO quarantine (hash, device, reason, came, line) VALUES (?, ?, ?, ?, ?)",
 		sum[:], b.Device, reason, now.UTC().Format(time.RFC3339), b.Line)
+	return err
+}
+
+// eraseQuarantined puts an erased line in the place of the one that was kept
+// aside.
+func eraseQuarantined(q querier, line, erased []byte) error {
+	was, is := sha256.Sum256(line), sha256.Sum256(erased)
+	_, err := q.Exec("UPDATE OR REPLACE quarantine SET hash = ?, line = ? WHERE hash = ?", is[:], erased, was[:])
 	return err
 }
 

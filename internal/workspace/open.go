@@ -58,6 +58,7 @@ type Workspace struct {
 	// writing holds off the other writers of this process. It is taken before
 	// mu, and an incident's own lock is taken last.
 	writing sync.Mutex
+	swept   bool // files that nothing names were looked for; guarded by writing
 
 	mu       sync.Mutex
 	seen     int64 // the last batch that the open incidents have taken in
@@ -136,7 +137,11 @@ func (w *Workspace) start(o Options) error {
 	if err := w.resetDerived(); err != nil {
 		return err
 	}
-	return w.startRun()
+	if err := w.startRun(); err != nil {
+		return err
+	}
+	w.tryFinishErasing()
+	return nil
 }
 
 func (w *Workspace) startReading() error {

@@ -3,6 +3,7 @@ package workspace
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"bearings/internal/incident"
@@ -30,17 +31,35 @@ func (w *Workspace) Record(incidentID string, records ...*record.Record) ([]*rec
 	if len(records) == 0 {
 		return nil, nil
 	}
-	w.writing.Lock()
-	defer w.writing.Unlock()
-	kept, change, err := w.record(incidentID, records)
+	kept, err := w.recordAll(incidentID, records, false)
 	if err != nil {
 		return nil, fmt.Errorf("record: %w", explain(err))
+	}
+	if slices.ContainsFunc(kept, func(r *record.Record) bool { return r.Do == evidenceRedact }) {
+		w.tryFinishErasing()
+	}
+	return kept, nil
+}
+
+// recordAll is Record. sharing says that a file may be redacted that other
+// evidence has too.
+func (w *Workspace) recordAll(id string, records []*record.Record, sharing bool) ([]*record.Record, error) {
+	if slices.ContainsFunc(records, func(r *record.Record) bool { return r.Do == evidenceRedact }) {
+		if err := w.catchUpIndex(); err != nil { // it knows who else has the file
+			return nil, err
+		}
+	}
+	w.writing.Lock()
+	defer w.writing.Unlock()
+	kept, change, err := w.record(id, records, sharing)
+	if err != nil {
+		return nil, err
 	}
 	w.tell([]Change{change})
 	return kept, nil
 }
 
-func (w *Workspace) record(id string, records []*record.Record) ([]*record.Record, Change, error) {
+func (w *Workspace) record(id string, records []*record.Record, sharing bool) ([]*record.Record, Change, error) {
 	o, err := w.target(id, records[0])
 	if err != nil {
 		return nil, Change{}, err
@@ -50,6 +69,7 @@ func (w *Workspace) record(id string, records []*record.Record) ([]*record.Recor
 		return nil, Change{}, err
 	}
 	defer t.abandon()
+	t.sharing = sharing
 	kept, err := t.recordIn(o, records)
 	if err != nil {
 		if o.spoiled {
@@ -59,7 +79,6 @@ func (w *Workspace) record(id string, records []*record.Record) ([]*record.Recor
 	}
 	t.written()
 	w.keepOpen(o)
-	w.destroyRedacted(o, kept)
 	return kept, Change{Incident: o.inc.ID(), Seq: t.last}, nil
 }
 
@@ -164,7 +183,7 @@ func (t *writing) complete(inc *incident.Incident, given *record.Record, index i
 		r.ID = id
 	}
 	if r.Do == evidenceRedact {
-		if err := sayRemains(inc, &r); err != nil {
+		if err := t.redacts(inc, &r); err != nil {
 			return nil, err
 		}
 	}

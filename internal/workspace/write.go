@@ -25,7 +25,10 @@ type writing struct {
 	tx    *sql.Tx
 	run   run // as it will be when the transaction is committed
 	clock record.Clock
-	last  int64 // number, in this workspace, of the last batch written
+	last  int64  // number, in this workspace, of the last batch written
+	gone  []gone // what the records redact
+
+	sharing bool // a file may be redacted that other evidence has too
 }
 
 // begin starts a transaction, holding off every other writer, and takes in
@@ -64,7 +67,10 @@ func (t *writing) start() error {
 // knows what is on the disk, so this process goes on as another run, and no
 // number is given twice.
 func (t *writing) commit() error {
-	err := t.keepHead()
+	err := t.erase()
+	if err == nil {
+		err = t.keepHead()
+	}
 	if err == nil {
 		err = t.tx.Commit()
 	}
@@ -126,12 +132,24 @@ func (t *writing) seal(records []*record.Record) (*record.Batch, error) {
 	if err != nil {
 		return nil, err
 	}
-	if t.last, err = insertBatch(t.tx, b); err != nil {
+	if err := t.insert(b); err != nil {
 		return nil, err
 	}
 	t.run.last, t.run.head = b.Number, b.Hash
 	t.clock = t.clock.Tick(t.w.now())
 	return b, nil
+}
+
+// insert keeps a batch, and notes what its records redact.
+func (t *writing) insert(b *record.Batch) error {
+	seq, err := insertBatch(t.tx, b)
+	if err != nil {
+		return err
+	}
+	t.last = seq
+	gone, err := keepGone(t.tx, b.Records)
+	t.gone = append(t.gone, gone...)
+	return err
 }
 
 // insertBatch keeps a batch and says which incidents it belongs to. It returns
@@ -146,12 +164,17 @@ func insertBatch(tx *sql.Tx, b *record.Batch) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	for _, id := range incidentsOf(b.Records) {
+	return seq, listIncidents(tx, seq, b.Records)
+}
+
+// listIncidents says of a batch which incidents it has records of.
+func listIncidents(tx *sql.Tx, seq int64, records []*record.Record) error {
+	for _, id := range incidentsOf(records) {
 		if _, err := tx.Exec("INSERT INTO incident_batches (incident, seq) VALUES (?, ?)", id, seq); err != nil {
-			return 0, err
+			return err
 		}
 	}
-	return seq, nil
+	return nil
 }
 
 // incidentsOf lists the incidents of records, each once.
