@@ -47,6 +47,9 @@ type App struct {
 	entries entries
 	menu    menuOfSteps
 	drafts  drafts
+	taken   takenTogether
+	told    atomic.Pointer[func(Taking)] // whom to tell how far taking in is
+	picture pictures
 	budget  budget // used by whoever watches for warnings only
 
 	snoozing sync.Mutex // held while what is snoozed changes

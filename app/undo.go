@@ -46,7 +46,7 @@ func (a *App) step(id, says string, which func(incident.Steps) []string, compens
 	var acts []*record.Record
 	var did string
 	err = a.read(id, func(inc *incident.Incident) error {
-		ids := which(inc.StepsOf(me))
+		ids := a.taken.with(id, which(inc.StepsOf(me)))
 		did = didOf(s, inc, ids)
 		for _, step := range ids {
 			more, err := compensate(inc, step)
@@ -79,6 +79,9 @@ func didOf(s *incident.State, inc *incident.Incident, ids []string) string {
 		return ""
 	}
 	id := ids[len(ids)-1]
+	if r, ok := inc.Record(id); ok && r.Do == "evidence.add" && len(ids) > 1 {
+		return fmt.Sprintf("%d pieces of evidence", len(ids))
+	}
 	for range 1000 { // of do, undo, redo, undo … the first
 		r, ok := inc.Record(id)
 		if !ok || incident.Undoes(r) == "" {
@@ -135,7 +138,7 @@ func (a *App) steps(s *incident.State) (undo, redo string) {
 	_ = a.read(s.Incident, func(inc *incident.Incident) error { // a state that is here has an incident
 		last := inc.StepsOf(me)
 		m.incident, m.records = s.Incident, s.Records
-		m.undo, m.redo = didOf(s, inc, last.Done), didOf(s, inc, last.Undone)
+		m.undo, m.redo = didOf(s, inc, a.taken.with(s.Incident, last.Done)), didOf(s, inc, last.Undone)
 		return nil
 	})
 	return m.undo, m.redo

@@ -33,6 +33,7 @@ type Head struct {
 	Began      int64  `json:"began"` // started if known, else declared
 	Records    int    `json:"records"`
 	LastRecord int64  `json:"lastRecord"`
+	Inbox      int    `json:"inbox"`   // evidence that has no place yet
 	EndedAt    int64  `json:"endedAt"` // when it was resolved; 0 while it goes on
 }
 
@@ -49,7 +50,7 @@ func headOf(s *incident.State) Head {
 	return Head{
 		ID: s.ID, Label: s.Label, Title: s.Title, Severity: s.Severity, Status: Status(s.Status), Trend: string(s.Trend),
 		Ended: s.Ended, AsOf: ms(s.Now), Began: ms(began(s)), Records: s.Records, LastRecord: ms(s.LastRecord),
-		EndedAt: ms(endedAt(s)),
+		Inbox: len(s.Inbox), EndedAt: ms(endedAt(s)),
 	}
 }
 

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"log/slog"
 	"net/url"
@@ -45,7 +46,7 @@ func Run(page fs.FS, o Options) error {
 		MinWidth:         leastWidth,
 		MinHeight:        leastHeight,
 		BackgroundColour: options.NewRGB(0x0b, 0x0d, 0x10),
-		AssetServer:      &assetserver.Options{Assets: page, Middleware: securityHeaders},
+		AssetServer:      &assetserver.Options{Assets: page, Handler: a.Pictures(), Middleware: securityHeaders},
 		StartHidden:      true, // until there is something to see: no flash of another colour
 		OnStartup:        w.startup,
 		OnDomReady:       w.show,
@@ -63,7 +64,7 @@ func Run(page fs.FS, o Options) error {
 
 // bound are the structs whose methods the window can call.
 func bound(a *App, w *Window) []any {
-	return []any{&Incidents{a}, &Board{a}, &Claims{a}, &Grounds{a}, &Brief{a}, &Timeline{a}, &Things{a}, &Composer{a}, &Readings{a}, &Settings{a}, w}
+	return []any{&Incidents{a}, &Board{a}, &Claims{a}, &Grounds{a}, &Brief{a}, &Timeline{a}, &Things{a}, &Composer{a}, &Readings{a}, &Evidence{a}, &Settings{a}, w}
 }
 
 // Window is what concerns the window itself.
@@ -91,6 +92,7 @@ func (w *Window) startup(ctx context.Context) {
 		default:
 		}
 	})
+	w.app.Tell(func(t Taking) { runtime.EventsEmit(ctx, taking, t) })
 	go w.app.WatchWarnings(watching, w.changed, w.notify)
 	go w.claimLate(watching)
 	go w.obey(watching)
@@ -201,6 +203,18 @@ func (w *Window) notify(i Interruption) error {
 		return err
 	}
 	return runtime.SendNotification(w.ctx, runtime.NotificationOptions{ID: "warning", Title: i.Title, Body: i.Body})
+}
+
+// Choose asks for files with the dialog of the desktop, and returns their
+// paths: none where the person thought better of it.
+func (w *Window) Choose() ([]string, error) {
+	return call(w.app, "Window.Choose", func() ([]string, error) {
+		paths, err := runtime.OpenMultipleFilesDialog(w.ctx, runtime.OpenDialogOptions{Title: "Add evidence"})
+		if err != nil {
+			return nil, fmt.Errorf("choose files: %w", err)
+		}
+		return append([]string{}, paths...), nil
+	})
 }
 
 // schemes are the links that may leave the window.

@@ -164,6 +164,24 @@ func (w *Writer) next(clock string) time.Time {
 	return at
 }
 
+// past takes out a keyword and the clock time after it ("seen 03:20"). It is
+// the last time that the clock said so.
+func (l *line) past(keyword string) time.Time {
+	at := l.moment(keyword)
+	if !at.IsZero() && at.After(l.w.Place.Now) {
+		at = at.AddDate(0, 0, -1)
+	}
+	return at
+}
+
+// clock writes a clock time; nothing where there is none.
+func (w *Writer) clock(at time.Time) string {
+	if at.IsZero() {
+		return ""
+	}
+	return at.In(w.zone()).Format("15:04")
+}
+
 // refs takes out a keyword and the labels after it ("on C4, E2"), of the
 // kinds that make sense there. Without such labels the word is just a word.
 func (l *line) refs(keyword string, kinds ...incident.Kind) []incident.Ref {
@@ -229,7 +247,7 @@ func (l *line) field(name string) string {
 	return ""
 }
 
-var fieldNames = []string{"why", "test", "wrong", "seeing", "doing", "need", "then", "next", "said"}
+var fieldNames = []string{"why", "test", "wrong", "seeing", "doing", "need", "then", "next", "said", "grade", "origin"}
 
 func isField(word string) bool {
 	name, ok := strings.CutSuffix(strings.ToLower(bare(word)), ":")

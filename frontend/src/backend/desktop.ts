@@ -8,9 +8,9 @@ export const desktop = {
   onCommand: (chosen: (id: string) => void): (() => void) => EventsOn('command', chosen),
   /** Calls back when the window is to be closed although text would be lost. */
   onClosing: (closing: () => void): (() => void) => EventsOn('closing', closing),
-  /** Calls back with the files that were dropped on the window. */
-  onDropped: (dropped: (paths: string[]) => void): (() => void) => {
-    OnFileDrop((_x, _y, paths) => dropped(paths), false);
+  /** Calls back with the files that were dropped on the window, and where. */
+  onDropped: (dropped: (paths: string[], x: number, y: number) => void): (() => void) => {
+    OnFileDrop((x, y, paths) => dropped(paths, x, y), false);
     return OnFileDropOff;
   },
   /** Calls back whenever an incident has something new, whoever recorded it. Returns how to stop. */

@@ -7,6 +7,7 @@ import { brief } from './brief';
 import { claims } from './claims';
 import { composer } from './composer';
 import { desktop } from './desktop';
+import { evidence } from './evidence';
 import { incidents } from './incidents';
 import { readings } from './readings';
 import { settings } from './settings';
@@ -15,11 +16,13 @@ import { timeline } from './timeline';
 import { window } from './window';
 
 export { AppError } from './error';
+export { pictureOf } from './evidence';
 export { ActionState, ClaimState, Length, Reader, Status, ThreadState } from './words';
 export type * from './board';
 export type * from './brief';
 export type * from './claims';
 export type * from './composer';
+export type * from './evidence';
 export type * from './incidents';
 export type * from './readings';
 export type * from './things';
@@ -31,6 +34,7 @@ export const backend = {
   ...brief,
   ...claims,
   ...composer,
+  ...evidence,
   ...incidents,
   ...readings,
   ...settings,

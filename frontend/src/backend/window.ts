@@ -12,5 +12,7 @@ export const window = {
   unsaved: (unsaved: boolean): Promise<void> => call(Window.Unsaved(unsaved)),
   /** Closes the window, whatever is lost. */
   leave: (): Promise<void> => call(Window.Leave()),
+  /** Asks for files with the dialog of the desktop. */
+  choose: (): Promise<string[]> => call(Window.Choose()),
   follow: (link: string): Promise<void> => call(Window.Follow(link)),
 };

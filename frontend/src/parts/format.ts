@@ -125,3 +125,10 @@ export function silence(lastAt: number, rhythm: number, now: number): Silence {
   if (share <= 1) return 'quiet';
   return share <= 1.5 ? 'long' : 'silent';
 }
+
+/** How large a file is: "48 kB", "1.2 MB". */
+export function bytes(n: number): string {
+  if (n < 1000) return `${n} B`;
+  if (n < 1_000_000) return `${Math.round(n / 1000)} kB`;
+  return `${(n / 1_000_000).toFixed(n < 10_000_000 ? 1 : 0)} MB`;
+}

@@ -10,6 +10,7 @@ const pages: Record<Screen, () => Promise<{ default: Component }>> = {
   thread: () => import('./thread/ThreadScreen.svelte'),
   claims: () => import('./claims/ClaimsScreen.svelte'),
   timeline: () => import('./timeline/TimelineScreen.svelte'),
+  inbox: () => import('./inbox/InboxScreen.svelte'),
   brief: () => import('./brief/BriefScreen.svelte'),
 };
 

@@ -13,6 +13,7 @@ import { Acts } from './acts.svelte';
 import { Clock } from './clock.svelte';
 import { Composer } from './composer.svelte';
 import { Entries } from './entries.svelte';
+import { Intake } from './intake.svelte';
 import { Listing } from './listing.svelte';
 import { News } from './news.svelte';
 import { readPlace, writePlace, type Place } from './place';
@@ -37,6 +38,7 @@ export class App extends Shown {
   readonly entries: Entries;
   readonly listing: Listing;
   readonly readings: Readings;
+  readonly intake: Intake;
   readonly sound = new Sound();
   readonly news = new News();
   readonly composer: Composer;
@@ -56,6 +58,7 @@ export class App extends Shown {
     this.listing = new Listing(backend);
     this.readings = new Readings(backend);
     this.acts = new Acts(this);
+    this.intake = new Intake(this);
     this.preferences = new Preferences((key, value) => void this.attempt(() => backend.keep(key, value)));
   }
 
@@ -236,6 +239,7 @@ export class App extends Shown {
       this.cockpit = undefined;
       this.claims = undefined;
       this.timeline = undefined;
+      this.inbox = undefined;
       this.span.reset();
       this.sound.reset();
       this.brief = undefined;

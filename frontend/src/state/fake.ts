@@ -1,13 +1,16 @@
 import type {
   Backend,
   BriefView,
+  Chip,
   ClaimsScreen,
   Cockpit,
   Head,
   List,
   ReadingsView,
   Start,
+  Taking,
   TimelineView,
+  TookView,
 } from '../backend';
 import { Length, Reader, Status } from '../backend';
 
@@ -17,6 +20,8 @@ export interface Fake {
   calls: string[];
   /** Says that something changed, as Go does. */
   change: () => void;
+  /** Says how far the taking in of files is, as Go does. */
+  take: (at: Taking) => void;
 }
 
 const asOf = new Date(2026, 10, 22, 3, 41, 9).getTime();
@@ -37,6 +42,7 @@ export const head: Head = {
   past: false,
   undo: '',
   redo: '',
+  inbox: 0,
 };
 
 export const list: List = {
@@ -148,8 +154,27 @@ export const readings: ReadingsView = {
 
 export const claims: ClaimsScreen = { head, groups: [], withdrawn: 0 };
 
+const nowhere: Chip = { id: '', label: '', kind: '', name: '', word: '', doubtful: false };
+
+/** What Go says of files that were kept, in the inbox. */
+export const tookOf = (...names: string[]): TookView => ({
+  says: `${names.length} kept`,
+  rows: names.map((name, n) => ({
+    id: `e${n + 14}`,
+    label: `E${n + 14}`,
+    name,
+    refusal: '',
+    known: '',
+    observed: asOf,
+    from: 'arrival',
+  })),
+  left: [],
+  on: nowhere,
+});
+
 export function fake(over: Partial<Backend> = {}): Fake {
   const calls: string[] = [];
+  let taking: (at: Taking) => void = () => undefined;
   let changed: (sequence: number) => void = () => undefined;
   const start: Start = { list, open: 'i1', where: '', brief, kept: {} };
   const all: Backend = {
@@ -206,6 +231,16 @@ export function fake(over: Partial<Backend> = {}): Fake {
     lookAtText: () => Promise.resolve(readings),
     takeCSV: () => Promise.resolve(readings),
     takeText: () => Promise.resolve(readings),
+    takeFiles: (_, paths) => Promise.resolve(tookOf(...paths)),
+    takePicture: () => Promise.resolve(tookOf('pasted.png')),
+    takePassage: (_, text) => Promise.resolve(tookOf(text)),
+    relate: () => Promise.resolve('E14: against C4'),
+    inbox: () => Promise.resolve({ head, count: 0, more: 0, rows: [] }),
+    onTaking: (callback) => {
+      taking = callback;
+      return () => undefined;
+    },
+    choose: () => Promise.resolve([]),
     setMenu: () => Promise.resolve(),
     wear: () => Promise.resolve(),
     unsaved: () => Promise.resolve(),
@@ -234,5 +269,5 @@ export function fake(over: Partial<Backend> = {}): Fake {
       name.startsWith('on') ? answer : remember(name, answer),
     ]),
   ) as unknown as Backend;
-  return { backend, calls, change: () => changed(1) };
+  return { backend, calls, change: () => changed(1), take: (at) => taking(at) };
 }

@@ -92,6 +92,8 @@ export class Keyboard {
     e.preventDefault();
     if (e.repeat && command.acts) return;
     void command.run(app);
+    // Whoever goes on has seen what was taken in last.
+    app.intake.dismiss();
   }
 }
 

@@ -1,13 +1,13 @@
 /** Where in an incident a reader was, as it is kept for the next time. */
 export interface Place {
-  screen: 'cockpit' | 'claims' | 'timeline' | 'brief' | 'thread';
+  screen: 'cockpit' | 'claims' | 'timeline' | 'brief' | 'thread' | 'inbox';
   /** What was open beside the screen; the claim that was chosen; the thread whose page was shown. Ids, '' for none. */
   thing: string;
   claim: string;
   thread: string;
 }
 
-const screens: Place['screen'][] = ['cockpit', 'claims', 'timeline', 'brief', 'thread'];
+const screens: Place['screen'][] = ['cockpit', 'claims', 'timeline', 'brief', 'thread', 'inbox'];
 
 export const writePlace = (place: Place): string => JSON.stringify(place);
 

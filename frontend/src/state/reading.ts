@@ -42,6 +42,7 @@ export class Reading {
     claims: () => this.#claims(),
     timeline: () => this.#timeline(),
     brief: () => this.#brief(),
+    inbox: () => this.#inbox(),
     thread: async () => {
       const thread = this.#app.page?.thread.chip.id;
       if (thread !== undefined) await this.page(thread);
@@ -98,6 +99,15 @@ export class Reading {
     const view = await app.backend.brief(app.incident, ask, app.travel.at);
     if (moved() || ask !== app.ask) return;
     app.brief = view;
+    this.took(view.head.asOf);
+  }
+
+  async #inbox(): Promise<void> {
+    const app = this.#app;
+    const moved = this.#moved();
+    const view = await app.backend.inbox(app.incident, app.inbox?.rows.length ?? 0, app.travel.at);
+    if (moved()) return;
+    app.inbox = view;
     this.took(view.head.asOf);
   }
 

@@ -8,17 +8,35 @@ export class Readings {
   /** What would come in; undefined where nothing was dropped. */
   offered = $state.raw<ReadingsView>();
   #from: Source | undefined;
+  #otherwise: (() => Promise<void>) | undefined; // keeps it as evidence instead
   readonly #backend: Backend;
 
   constructor(backend: Backend) {
     this.#backend = backend;
   }
 
-  async look(incident: string, from: Source): Promise<void> {
-    this.offered = await ('path' in from
-      ? this.#backend.lookAtCSV(incident, from.path)
-      : this.#backend.lookAtText(incident, pasted, from.text));
+  /**
+   * Looks at what may hold readings, and offers them: or to keep it as evidence, which otherwise does. False where there
+   * are none in it.
+   */
+  async offer(incident: string, from: Source, otherwise: () => Promise<void>): Promise<boolean> {
+    try {
+      this.offered = await ('path' in from
+        ? this.#backend.lookAtCSV(incident, from.path)
+        : this.#backend.lookAtText(incident, pasted, from.text));
+    } catch {
+      return false; // it is no table of readings, and good evidence all the same
+    }
     this.#from = from;
+    this.#otherwise = otherwise;
+    return true;
+  }
+
+  /** Keeps as evidence what was looked at. */
+  async keep(): Promise<void> {
+    const otherwise = this.#otherwise;
+    this.leave();
+    await otherwise?.();
   }
 
   /** Records what was looked at, and says what came in. */
@@ -35,6 +53,7 @@ export class Readings {
   leave(): void {
     this.offered = undefined;
     this.#from = undefined;
+    this.#otherwise = undefined;
   }
 }
 

@@ -8,6 +8,7 @@ import type {
   Cockpit,
   EntryRow,
   Head,
+  InboxView,
   List,
   ThingView,
   TimelineView,
@@ -16,7 +17,7 @@ import { Length, Reader } from '../backend';
 import { Travel } from './travel.svelte';
 
 export type Screen = 'incidents' | 'declare' | 'thread' | View;
-export type View = 'cockpit' | 'claims' | 'timeline' | 'brief';
+export type View = 'cockpit' | 'claims' | 'timeline' | 'brief' | 'inbox';
 
 /** The page of one thread: all that happened in it, newest first. */
 export interface ThreadPage {
@@ -45,6 +46,7 @@ export class Shown {
   cockpit = $state.raw<Cockpit>();
   claims = $state.raw<ClaimsScreen>();
   timeline = $state.raw<TimelineView>();
+  inbox = $state.raw<InboxView>();
   brief = $state.raw<BriefView>();
   ask = $state.raw<BriefAsk>({ reader: Reader.Joining, length: Length.FiveMinutes, since: 0 });
   /** What is opened beside the screen. */
@@ -85,6 +87,7 @@ export class Shown {
     if (this.screen === 'claims') return this.claims?.head;
     if (this.screen === 'timeline') return this.timeline?.head;
     if (this.screen === 'thread') return this.page?.head;
+    if (this.screen === 'inbox') return this.inbox?.head;
     return this.screen === 'brief' ? this.brief?.head : undefined;
   }
 

@@ -105,6 +105,7 @@ export namespace app {
 	    began: number;
 	    records: number;
 	    lastRecord: number;
+	    inbox: number;
 	    endedAt: number;
 	}
 	export interface BriefView {
@@ -420,6 +421,25 @@ export namespace app {
 	    snippet: string;
 	    marks: Mark[];
 	}
+	export interface InboxRow {
+	    chip: Chip;
+	    sort: string;
+	    picture: boolean;
+	    text: string;
+	    url: string;
+	    bytes: number;
+	    by: string;
+	    at: number;
+	    observed: number;
+	    from: string;
+	    metadata: string[];
+	}
+	export interface InboxView {
+	    head: Head;
+	    count: number;
+	    more: number;
+	    rows: InboxRow[];
+	}
 	export interface IncidentRow {
 	    id: string;
 	    label: string;
@@ -454,6 +474,10 @@ export namespace app {
 	    checkins: number;
 	    lanes: number;
 	    promises: number;
+	}
+	export interface LeftRow {
+	    name: string;
+	    why: string;
 	}
 	export interface List {
 	    asOf: number;
@@ -536,6 +560,12 @@ export namespace app {
 	    where: string;
 	    kept: Record<string, string>;
 	}
+	export interface TakeAsk {
+	    incident: string;
+	    on: string;
+	    relation: string;
+	    how: string;
+	}
 	export interface WordRow {
 	    by: string;
 	    at: number;
@@ -570,6 +600,21 @@ export namespace app {
 	    lanes: Lane[];
 	    promises: PromiseRow[];
 	    left: LeftOut;
+	}
+	export interface TookRow {
+	    id: string;
+	    label: string;
+	    name: string;
+	    refusal: string;
+	    known: string;
+	    observed: number;
+	    from: string;
+	}
+	export interface TookView {
+	    says: string;
+	    rows: TookRow[];
+	    left: LeftRow[];
+	    on: Chip;
 	}
 	export interface TreeRow {
 	    key: string;

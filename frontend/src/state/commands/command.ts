@@ -5,7 +5,16 @@ import type { Combo } from '../keys';
 
 /** Where a command acts. */
 export type Place =
-  'everywhere' | 'incident' | 'incidents' | 'cockpit' | 'thread' | 'claims' | 'timeline' | 'brief';
+  | 'everywhere'
+  | 'incident'
+  | 'incidents'
+  | 'cockpit'
+  | 'thread'
+  | 'claims'
+  | 'timeline'
+  | 'brief'
+  | 'inbox'
+  | 'took';
 
 export interface Command {
   id: string;
@@ -41,4 +50,6 @@ export const placeNames: Record<Place, string> = {
   claims: 'Claims',
   timeline: 'Timeline',
   brief: 'Brief',
+  inbox: 'The inbox',
+  took: 'After a drop or a paste',
 };

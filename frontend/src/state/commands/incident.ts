@@ -18,6 +18,13 @@ export const views: Command[] = [
   { id: 'cockpit', name: 'Cockpit', keys: ['1'], place: 'incident', run: (app) => app.show('cockpit') },
   { id: 'claims', name: 'Claims', keys: ['2'], place: 'incident', run: (app) => app.show('claims') },
   { id: 'timeline', name: 'Timeline', keys: ['3'], place: 'incident', run: (app) => app.show('timeline') },
+  {
+    id: 'inbox',
+    name: 'Inbox: evidence without a place',
+    keys: ['7'],
+    place: 'incident',
+    run: (app) => app.show('inbox'),
+  },
   { id: 'brief', name: 'Brief', keys: ['6'], place: 'incident', run: (app) => app.show('brief') },
 ];
 

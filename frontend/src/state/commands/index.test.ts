@@ -13,7 +13,8 @@ describe('the table of commands', () => {
     const kinds = ['', ...new Set(commands.flatMap((c) => c.on ?? []))];
     for (const place of Object.keys(placeNames) as Place[]) {
       // What acts in an incident acts on each of its screens.
-      const within: Place[] = ['incidents', 'everywhere', 'incident'].includes(place)
+      // What is asked after a drop comes before all else.
+      const within: Place[] = ['incidents', 'everywhere', 'incident', 'took'].includes(place)
         ? [place]
         : [place, 'incident'];
       const here = commands.filter((c) => within.includes(c.place) && !c.except?.includes(place));

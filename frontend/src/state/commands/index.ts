@@ -11,6 +11,7 @@ import type { Command } from './command';
 import { everywhere, steps, walks } from './everywhere';
 import { menus, peeks, views } from './incident';
 import { incidents, onList } from './incidents';
+import { fresh, inbox, takeIn } from './intake';
 import { lines } from './lines';
 import { onAction } from './onAction';
 import { onClaim } from './onClaim';
@@ -27,6 +28,7 @@ export { placeNames, type Command, type Place } from './command';
 
 /** In the order in which they are offered: moving about first, then the screen's own, then what is done to things. */
 export const commands: Command[] = [
+  ...fresh,
   ...walks,
   ...onBoard,
   ...onList,
@@ -38,6 +40,7 @@ export const commands: Command[] = [
   ...views,
   ...cockpit,
   ...brief,
+  ...inbox,
   ...incidents,
   ...past,
   ...timeline,
@@ -52,6 +55,7 @@ export const commands: Command[] = [
   ...deadEnds,
   ...onThing.ending,
   ...lines,
+  ...takeIn,
   ...menus,
   ...everywhere,
 ];
@@ -61,7 +65,8 @@ export function actsHere(command: Command, app: App): boolean {
   const here =
     command.place === 'everywhere' ||
     command.place === app.screen ||
-    (command.place === 'incident' && app.inIncident);
+    (command.place === 'incident' && app.inIncident) ||
+    (command.place === 'took' && app.inIncident && app.intake.took !== undefined);
   if (command.past !== undefined && command.past !== app.past) return false;
   if (command.acts && app.past) return false;
   if (!here || command.except?.some((place) => place === app.screen)) return false;

@@ -1,0 +1,192 @@
+package app
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"net/http"
+	"os"
+	"path/filepath"
+	"sync"
+
+	"bearings/internal/evidence"
+	"bearings/internal/incident"
+)
+
+// Pictures of evidence reach the page over HTTP, and only as pictures that
+// were drawn anew: no byte of an original does. They are made when somebody
+// first asks, and kept in the cache of the workspace by the hash of the
+// original, which redacting clears.
+
+const (
+	thumbMost = 320 // pixels of the longer side
+	atOnce    = 2   // pictures are drawn at the same time
+)
+
+// pictures draws them.
+type pictures struct {
+	once  sync.Once
+	turn  chan struct{} // as many as are drawn at once
+	mu    sync.Mutex
+	drawn map[string]*sync.Mutex // by name, while somebody draws or waits
+}
+
+// Pictures answers GET /evidence/{incident}/{id}/thumb and …/picture. What is
+// no picture, is redacted, or cannot be shown is not found.
+func (a *App) Pictures() http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /evidence/{incident}/{id}/{form}", func(w http.ResponseWriter, r *http.Request) {
+		name, err := call(a, "Pictures", func() (string, error) {
+			return a.drawn(r.PathValue("incident"), r.PathValue("id"), r.PathValue("form"))
+		})
+		if err == nil {
+			err = servePicture(w, r, name)
+		}
+		if err != nil {
+			http.NotFound(w, r)
+		}
+	})
+	return mux
+}
+
+func servePicture(w http.ResponseWriter, r *http.Request, path string) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	head := make([]byte, 512)
+	n, err := io.ReadFull(f, head)
+	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) {
+		return err
+	}
+	kind := http.DetectContentType(head[:n]) // of our own drawing
+	if kind != "image/png" && kind != "image/jpeg" {
+		return fmt.Errorf("a drawing is %s", kind)
+	}
+	info, err := f.Stat()
+	if err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", kind)
+	w.Header().Set("Cache-Control", "private, max-age=3600")
+	w.Header().Set("ETag", `"`+filepath.Base(path)+`"`)
+	http.ServeContent(w, r, "", info.ModTime(), f)
+	return nil
+}
+
+// drawn returns the path of a picture of an evidence, which is drawn if need
+// be.
+func (a *App) drawn(id, ref, form string) (string, error) {
+	if form != "thumb" && form != "picture" {
+		return "", notFound(form)
+	}
+	sum, err := a.shownBytes(id, ref)
+	if err != nil {
+		return "", err
+	}
+	name := sum + "-" + form
+	path := a.ws.Cache(name)
+	if _, err := os.Stat(path); err == nil {
+		return path, nil
+	}
+	done := a.picture.wait(name)
+	defer done()
+	if _, err := os.Stat(path); err == nil {
+		return path, nil
+	}
+	if err := a.draw(path, sum, form); err != nil {
+		return "", err
+	}
+	// Somebody may have redacted it while it was drawn.
+	if _, err := a.shownBytes(id, ref); err != nil {
+		return "", errors.Join(err, os.Remove(path))
+	}
+	return path, nil
+}
+
+// shownBytes is the hash of the file of an evidence that may be shown.
+func (a *App) shownBytes(id, ref string) (string, error) {
+	s, err := a.namesAt(id, 0)
+	if err != nil {
+		return "", err
+	}
+	t, _ := s.Find(ref)
+	e, ok := t.(*incident.Evidence)
+	if !ok || e.Redacted || e.SHA256 == "" {
+		return "", notFound(ref)
+	}
+	return e.SHA256, nil
+}
+
+func (a *App) draw(path, sum, form string) error {
+	blob, err := a.ws.OpenBlob(sum)
+	if err != nil {
+		return err
+	}
+	defer blob.Close()
+	at, ok := blob.(io.ReaderAt)
+	if !ok {
+		return errors.New("the file cannot be read from its middle")
+	}
+	size, err := blob.Seek(0, io.SeekEnd)
+	if err != nil {
+		return err
+	}
+	var drawing []byte
+	if form == "thumb" {
+		drawing, _, err = evidence.Thumbnail(at, size, thumbMost)
+	} else {
+		drawing, _, err = evidence.Rendering(at, size)
+	}
+	if err != nil {
+		return err
+	}
+	return replace(path, drawing)
+}
+
+// replace writes a file that is there as a whole or not at all. It need not
+// survive a crash: it can be drawn again.
+func replace(path string, data []byte) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return err
+	}
+	// Its name, too, says what it was drawn from: redacting finds it.
+	temp, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*")
+	if err != nil {
+		return err
+	}
+	_, err = temp.Write(data)
+	err = errors.Join(err, temp.Close())
+	if err == nil {
+		err = os.Rename(temp.Name(), path)
+	}
+	if err != nil {
+		if gone := os.Remove(temp.Name()); !errors.Is(gone, fs.ErrNotExist) {
+			err = errors.Join(err, gone)
+		}
+	}
+	return err
+}
+
+// wait waits for a turn to draw a picture, which nobody else draws meanwhile.
+func (p *pictures) wait(name string) (done func()) {
+	p.once.Do(func() { p.turn, p.drawn = make(chan struct{}, atOnce), map[string]*sync.Mutex{} })
+	p.mu.Lock()
+	one := p.drawn[name]
+	if one == nil {
+		one = &sync.Mutex{}
+		p.drawn[name] = one
+	}
+	p.mu.Unlock()
+	one.Lock()
+	p.turn <- struct{}{}
+	return func() {
+		<-p.turn
+		one.Unlock()
+		p.mu.Lock()
+		delete(p.drawn, name)
+		p.mu.Unlock()
+	}
+}

@@ -1,0 +1,41 @@
+import * as Evidence from '../../wailsjs/go/app/Evidence';
+import type { app } from '../../wailsjs/go/models';
+import { EventsOn } from '../../wailsjs/runtime/runtime';
+import { call } from './call';
+
+export type TakeAsk = app.TakeAsk;
+export type TookView = app.TookView;
+export type TookRow = app.TookRow;
+export type InboxView = app.InboxView;
+export type InboxRow = app.InboxRow;
+
+/** How far the taking in of files is; done equals of when it is over. */
+export interface Taking {
+  done: number;
+  of: number;
+  /** Of the file that is being read, and how much of it, in percent. */
+  name: string;
+  part: number;
+}
+
+export const evidence = {
+  /** Takes in files, and the files of folders, each on its own. */
+  takeFiles: (ask: TakeAsk, paths: string[]): Promise<TookView> => call(Evidence.Files(ask, paths)),
+  /** Takes in a picture, in Base64. */
+  takePicture: (ask: TakeAsk, data: string): Promise<TookView> => call(Evidence.Picture(ask, data)),
+  /** Takes in a text; a link, where it is nothing else. */
+  takePassage: (ask: TakeAsk, text: string): Promise<TookView> => call(Evidence.Passage(ask, text)),
+  /** Says what evidences tell about a claim, and returns it in words. */
+  relate: (incident: string, evidences: string[], claim: string, relation: Relation): Promise<string> =>
+    call(Evidence.Relate(incident, evidences, claim, relation)),
+  inbox: (incident: string, shown: number, asOf = 0): Promise<InboxView> =>
+    call(Evidence.Inbox(incident, shown, asOf)),
+  /** Calls back with how far the taking in of files is. */
+  onTaking: (taking: (at: Taking) => void): (() => void) => EventsOn('taking', taking),
+};
+
+export type Relation = 'supports' | 'contradicts' | 'neutral';
+
+/** Where a picture of an evidence is: drawn anew, without what the original carries beside it. */
+export const pictureOf = (incident: string, id: string, form: 'thumb' | 'picture'): string =>
+  `/evidence/${encodeURIComponent(incident)}/${encodeURIComponent(id)}/${form}`;
