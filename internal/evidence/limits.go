@@ -23,6 +23,9 @@ const (
 	// decoder needs beside it.
 	MaxMemory = 60 << 20
 
+	// largePicture is how much memory makes it worth to clear up before.
+	largePicture = 12 << 20
+
 	// MaxPictureBytes bounds the file that a picture is decoded from.
 	MaxPictureBytes = 64 << 20
 

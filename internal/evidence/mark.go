@@ -102,19 +102,20 @@ func boxPath(z *vector.Rasterizer, a, b point, width, edge float64) {
 	}
 }
 
-// arrowPath is a shaft and a head, as one outline.
+// arrowPath is a shaft and a head, as one outline. An arrow that was drawn too
+// short to be seen as one begins farther back.
 func arrowPath(z *vector.Rasterizer, from, to point, width, edge float64) {
 	way := from.to(to)
 	if way.length() < 1 {
-		way = point{1, 1}
+		way = point{1, -1}
 	}
+	head := 5.5 * width
 	ahead := way.times(1 / way.length())
 	side := ahead.left()
-	head := min(5*width, max(way.length(), 2*width))
 	half, wing := width/2+edge, head*0.5+edge*1.6
 	tip := to.plus(ahead.times(edge * 2))
 	neck := to.plus(ahead.times(-head - edge))
-	tail := from.plus(ahead.times(-edge))
+	tail := to.plus(ahead.times(-max(way.length(), 2*head) - edge))
 	polygon(z,
 		tip,
 		neck.plus(side.times(wing)),

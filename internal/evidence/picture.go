@@ -9,6 +9,7 @@ import (
 	"image/jpeg"
 	"image/png"
 	"io"
+	"runtime/debug"
 
 	"golang.org/x/image/bmp"
 	"golang.org/x/image/tiff"
@@ -72,6 +73,9 @@ func decode(s *source, format string) (image.Image, error) {
 	h, err := readHeader(s, format)
 	if err != nil {
 		return nil, s.blame(err)
+	}
+	if h.memory > largePicture {
+		debug.FreeOSMemory() // or the last picture, which nobody needs by now, would stand beside this one
 	}
 	var m image.Image
 	err = guard(format, func() (err error) {
