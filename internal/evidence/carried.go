@@ -422,27 +422,3 @@ func readTime(text, offset string) (time.Time, bool) {
 	}
 	return time.Time{}, false
 }
-
-// tiffPages counts the directories of a TIFF.
-func tiffPages(s *source) int {
-	var b [8]byte
-	if _, err := s.ReadAt(b[:], 0); err != nil {
-		return 1
-	}
-	var order binary.ByteOrder = binary.LittleEndian
-	if b[0] == 'M' {
-		order = binary.BigEndian
-	}
-	pages, at := 0, int64(order.Uint32(b[4:]))
-	for at != 0 && pages < MaxFrames {
-		if _, err := s.ReadAt(b[:2], at); err != nil {
-			break
-		}
-		at += 2 + 12*int64(order.Uint16(b[:2]))
-		if _, err := s.ReadAt(b[:4], at); err != nil {
-			break
-		}
-		pages, at = pages+1, int64(order.Uint32(b[:4]))
-	}
-	return max(pages, 1)
-}

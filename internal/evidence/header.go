@@ -55,9 +55,7 @@ func (h *header) read(s *source) error {
 	case FormatBMP:
 		return h.readConfig(s, bmp.DecodeConfig, 4)
 	case FormatTIFF:
-		// The one strip of a simple TIFF stands beside the picture, in a
-		// buffer that doubles as it grows.
-		return h.readConfig(s, tiff.DecodeConfig, 12)
+		return h.readTIFF(s)
 	}
 	return notShown("a %s is no picture that Bearings shows", h.called())
 }
@@ -133,6 +131,40 @@ func (h *header) readWebP(s *source) error {
 		return notShown("this WebP is an animation, which Bearings does not show")
 	}
 	return h.readConfig(s, webp.DecodeConfig, perPixel)
+}
+
+// readTIFF counts, beside the picture, a strip or tile of it, which is unpacked
+// into a buffer that doubles as it grows. A simple TIFF has one, of everything.
+func (h *header) readTIFF(s *source) error {
+	if err := h.readConfig(s, tiff.DecodeConfig, 4); err != nil {
+		return err
+	}
+	var strip, depth int64 = int64(h.width) * int64(h.height), 8
+	var across, down int64
+	tiffEntries(s, func(tag uint16, first int64) {
+		switch tag {
+		case tiffDepth:
+			depth = first
+		case tiffRows:
+			strip = int64(h.width) * min(max(first, 1), int64(h.height))
+		case tiffTileWidth:
+			across = first
+		case tiffTileHeight:
+			down = first
+		}
+	})
+	if across > 0 && down > 0 {
+		if across > MaxSide || down > MaxSide {
+			return tooBig("this TIFF has tiles of %d × %d pixels, more than Bearings opens", across, down)
+		}
+		strip = across * down
+	}
+	const samples = 4 // a pixel has no more that count
+	if depth > 8 {
+		h.memory, strip = 2*h.memory, 2*strip
+	}
+	h.memory += 2 * samples * strip
+	return nil
 }
 
 // readJPEG reads the frame header, and counts the scans after it.

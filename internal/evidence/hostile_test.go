@@ -99,6 +99,7 @@ func bombs(t testing.TB) map[string]struct {
 		"a BMP of a screen in 54 bytes":    {bitmap(3840, 2160), evidence.CodeDamaged},
 		"a TIFF that reads itself":         {selfish(t), evidence.CodeTooBig},
 		"a TIFF of 4 gigapixels":           {tiffOf(65_000, 65_000), evidence.CodeTooBig},
+		"a TIFF of one vast tile":          {tiled(), evidence.CodeTooBig},
 		"EXIF that points to itself":       {withSegments(j, exifSegment([]byte("MM\x00*\x00\x00\x00\x08\x00\x01\x87\x69\x00\x04\x00\x00\x00\x01\x00\x00\x00\x08\x00\x00\x00\x08"))), ""},
 		"EXIF with a tag of 4 GiB":         {withSegments(j, exifSegment([]byte("MM\x00*\x00\x00\x00\x08\x00\x01\x01\x0f\x00\x02\xff\xff\xff\xff\x00\x00\x00\x08\x00\x00\x00\x00"))), ""},
 		"an archive of 50 MiB of zeros":    {archive(t), evidence.CodeNotShown},
@@ -145,6 +146,22 @@ func tiffOf(w, h uint32) []byte {
 		b = binary.LittleEndian.AppendUint32(b, e[1])
 	}
 	return append(b, 0, 0, 0, 0)
+}
+
+// tiled is a small TIFF that says it is a part of one tile of 3 gigapixels.
+func tiled() []byte {
+	b := tiffOf(100, 100)
+	for at := 10; at < len(b)-4; at += 12 {
+		switch binary.LittleEndian.Uint16(b[at:]) {
+		case 278:
+			binary.LittleEndian.PutUint16(b[at:], 322)
+			binary.LittleEndian.PutUint32(b[at+8:], 60_000)
+		case 279:
+			binary.LittleEndian.PutUint16(b[at:], 323)
+			binary.LittleEndian.PutUint32(b[at+8:], 60_000)
+		}
+	}
+	return b
 }
 
 // selfish is a TIFF whose every row is the same megabyte of the file, which
@@ -224,6 +241,7 @@ func TestScreensAndPhotosAreShownWithinMemory(t *testing.T) {
 	for name, file := range map[string][]byte{
 		"a screen of 3840 × 2160":       zeros(3840, 2160, 8, 6, 4),
 		"a screen of 5120 × 2880":       zeros(5120, 2880, 8, 6, 4),
+		"a screen as a TIFF":            tiffScreen(t),
 		"a page 1280 wide and as long":  zeros(1280, 11_000, 8, 2, 3),
 		"a photo of 12 megapixels":      photo,
 		"a photo of 12 megapixels, 90°": withSegments(photo, exifSegment(phone(6))),
@@ -246,6 +264,41 @@ func TestScreensAndPhotosAreShownWithinMemory(t *testing.T) {
 			})
 		})
 	}
+}
+
+// tiffScreen is a screen of 3840 × 2160 in strips of 16 rows, as most programs
+// write it.
+func tiffScreen(t testing.TB) []byte {
+	const w, h, rows = 3840, 2160, 16
+	var strip bytes.Buffer
+	z := zlib.NewWriter(&strip)
+	z.Write(make([]byte, w*rows*3))
+	z.Close()
+	const strips = h / rows
+	const directory, entries = 8, 10
+	pixels := directory + 2 + 12*entries + 4
+	offsets := pixels + strip.Len()
+	counts := offsets + 4*strips
+	depths := counts + 4*strips
+	b := binary.LittleEndian.AppendUint16([]byte("II*\x00\x08\x00\x00\x00"), entries)
+	for _, e := range [][3]uint32{{256, 1, w}, {257, 1, h}, {258, 3, uint32(depths)}, {259, 1, 8}, {262, 1, 2}, {273, strips, uint32(offsets)}, {277, 1, 3}, {278, 1, rows}, {279, strips, uint32(counts)}, {284, 1, 1}} {
+		kind := uint16(4)
+		if e[0] == 258 {
+			kind = 3
+		}
+		b = binary.LittleEndian.AppendUint16(b, uint16(e[0]))
+		b = binary.LittleEndian.AppendUint16(b, kind)
+		b = binary.LittleEndian.AppendUint32(b, e[1])
+		b = binary.LittleEndian.AppendUint32(b, e[2])
+	}
+	b = append(append(b, 0, 0, 0, 0), strip.Bytes()...)
+	for range strips {
+		b = binary.LittleEndian.AppendUint32(b, uint32(pixels))
+	}
+	for range strips {
+		b = binary.LittleEndian.AppendUint32(b, uint32(strip.Len()))
+	}
+	return append(b, 8, 0, 8, 0, 8, 0)
 }
 
 func photoOf(t testing.TB, w, h int) []byte {

@@ -10,6 +10,7 @@ import (
 	"image/png"
 	"io"
 	"runtime/debug"
+	"strings"
 
 	"golang.org/x/image/bmp"
 	"golang.org/x/image/tiff"
@@ -132,7 +133,16 @@ func complaint(format string, err error) *Error {
 	case errors.Is(err, errReadTooOften):
 		return tooBig("this %s refers to its own bytes over and over, more than Bearings follows", name)
 	}
-	return damaged("this %s is damaged (%v)", name, err)
+	return damaged("this %s is damaged (%s)", name, bare(err))
+}
+
+// bare is what a decoder said, without the names of the decoder.
+func bare(err error) string {
+	said := err.Error()
+	for _, prefix := range []string{"png: ", "gif: ", "webp: ", "vp8: ", "vp8l: ", "riff: ", "bmp: ", "tiff: ", "zlib: ", "lzw: ", "invalid JPEG format: ", "invalid format: ", "zlib: "} {
+		said = strings.TrimPrefix(said, prefix)
+	}
+	return said
 }
 
 // blame returns what the disk said, if it was the disk that failed.
