@@ -18,7 +18,7 @@ type Cockpit struct {
 	Guards   Guards        `json:"guards"`
 	Next     Deadline      `json:"next"` // the next promise, for the second clock
 	Readings []ReadingLine `json:"readings"`
-	Prompts  []PromptRow   `json:"prompts"`  // the most urgent
+	Prompts  []PromptRow   `json:"prompts"`  // most urgent first
 	Waiting  Waiting       `json:"waiting"`  // all of them, by how soon
 	Promised []PromiseRow  `json:"promised"` // the soonest
 	Promises int           `json:"promises"` // all of them
@@ -83,7 +83,6 @@ const (
 	columnPage  = 12
 	beliefPage  = 30
 	closedPage  = 30
-	promptPage  = 30
 	promisePage = 30
 )
 

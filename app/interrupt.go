@@ -86,12 +86,7 @@ func (a *App) Interruption() (Interruption, bool, error) {
 	if err != nil {
 		return Interruption{}, false, err
 	}
-	var attention []incident.Prompt
-	for _, p := range s.Attention {
-		if _, away := snoozed.until(p, s.Now); !away {
-			attention = append(attention, p)
-		}
-	}
+	attention, _ := snoozed.split(s)
 	if a.budget.last.IsZero() {
 		if a.budget.last, err = a.interrupted(); err != nil {
 			return Interruption{}, false, err

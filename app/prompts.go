@@ -10,16 +10,19 @@ import (
 	"bearings/internal/incident"
 )
 
-// A PromptRow is one thing that needs the lead.
+// A PromptRow is one thing for the lead to see to: of one thing of the
+// incident, or the same of several, which are begun with the first.
 type PromptRow struct {
 	Rank  int    `json:"rank"`
 	Level string `json:"level"` // "warning", "caution" or "advisory"
 	Kind  string `json:"kind"`
 	Text  string `json:"text"`
-	About Chip   `json:"about"`
+	Words string `json:"words"` // what it is, without naming a thing: "1 thread has no owner"
+	About Chip   `json:"about"` // the first of them
+	Count int    `json:"count"` // how many things
 }
 
-// Waiting counts the prompts that are not snoozed, by how soon they want an
+// Waiting counts the rows that are not snoozed, by how soon they want an
 // answer, and those that are.
 type Waiting struct {
 	Warnings   int   `json:"warnings"`
@@ -31,16 +34,17 @@ type Waiting struct {
 
 func promptRows(s *incident.State, snoozed snoozes) ([]PromptRow, Waiting) {
 	out := []PromptRow{}
-	var waiting Waiting
-	for _, p := range s.Attention {
-		if until, ok := snoozed.until(p, s.Now); ok {
-			waiting.Snoozed++
-			if at := ms(until); waiting.Wakes == 0 || at < waiting.Wakes {
-				waiting.Wakes = at
-			}
-			continue
+	standing, away := snoozed.split(s)
+	waiting := Waiting{Snoozed: len(incident.Causes(away))}
+	for _, p := range away {
+		until, _ := snoozed.until(p, s.Now)
+		if at := ms(until); waiting.Wakes == 0 || at < waiting.Wakes {
+			waiting.Wakes = at
 		}
-		switch p.Level {
+	}
+	for n, c := range incident.Causes(standing) {
+		first := c.First()
+		switch first.Level {
 		case incident.Warning:
 			waiting.Warnings++
 		case incident.Caution:
@@ -48,9 +52,10 @@ func promptRows(s *incident.State, snoozed snoozes) ([]PromptRow, Waiting) {
 		default:
 			waiting.Advisories++
 		}
-		if len(out) < promptPage {
-			out = append(out, PromptRow{Rank: len(out) + 1, Level: p.Level.String(), Kind: p.Kind, Text: p.Text, About: chip(s, p.About)})
-		}
+		out = append(out, PromptRow{
+			Rank: n + 1, Level: first.Level.String(), Kind: first.Kind, Text: c.Text(), Words: c.Words(),
+			About: chip(s, first.About), Count: len(c),
+		})
 	}
 	return out, waiting
 }
@@ -81,8 +86,21 @@ func (all snoozes) until(p incident.Prompt, now time.Time) (time.Time, bool) {
 	return time.Time{}, false
 }
 
-// Snooze keeps a prompt away for ten minutes, for a reason; it comes back by
-// itself, and at once where it becomes more urgent. About is an id.
+// split parts what needs the lead now from what was put off.
+func (all snoozes) split(s *incident.State) (standing, away []incident.Prompt) {
+	for _, p := range s.Attention {
+		if _, ok := all.until(p, s.Now); ok {
+			away = append(away, p)
+		} else {
+			standing = append(standing, p)
+		}
+	}
+	return standing, away
+}
+
+// Snooze keeps what a row says away for ten minutes, for a reason; it comes
+// back by itself, and at once where it becomes more urgent. About is the id of
+// the row's first thing. What the row would say of a further thing is new.
 func (b *Board) Snooze(id, kind, about, reason string) error {
 	_, err := call(b.app, "Board.Snooze", func() (struct{}, error) {
 		return struct{}{}, b.app.snooze(id, kind, about, strings.TrimSpace(reason))
@@ -98,10 +116,6 @@ func (a *App) snooze(id, kind, about, reason string) error {
 	if err != nil {
 		return err
 	}
-	n := slices.IndexFunc(s.Attention, func(p incident.Prompt) bool { return p.Kind == kind && p.About.ID == about })
-	if n < 0 {
-		return &Error{Code: codeNotFound, Message: "That no longer needs anybody.", Hint: "Its cause is gone; there is nothing to snooze."}
-	}
 	me, err := a.me()
 	if err != nil {
 		return err
@@ -112,13 +126,20 @@ func (a *App) snooze(id, kind, about, reason string) error {
 	if err != nil {
 		return err
 	}
+	is := func(p incident.Prompt) bool { return p.Kind == kind && p.About.ID == about }
+	standing, _ := all.split(s)
+	causes := incident.Causes(standing)
+	n := slices.IndexFunc(causes, func(c incident.Cause) bool { return slices.ContainsFunc(c, is) })
+	if n < 0 {
+		return &Error{Code: codeNotFound, Message: "That no longer needs anybody.", Hint: "Its cause is gone; there is nothing to snooze."}
+	}
 	now := a.now()
-	all = slices.DeleteFunc(all, func(z snooze) bool {
-		return z.Until <= now.UnixMilli() || z.Kind == kind && z.About == about
-	})
-	all = append(all, snooze{
-		Kind: kind, About: about, Level: s.Attention[n].Level, Until: now.Add(snoozeFor).UnixMilli(), Reason: short(reason, 300), By: me,
-	})
+	all = slices.DeleteFunc(all, func(z snooze) bool { return z.Until <= now.UnixMilli() })
+	for _, p := range causes[n] {
+		all = append(all, snooze{
+			Kind: kind, About: p.About.ID, Level: p.Level, Until: now.Add(snoozeFor).UnixMilli(), Reason: short(reason, 300), By: me,
+		})
+	}
 	value, err := json.Marshal(all)
 	if err != nil {
 		return err

@@ -68,3 +68,50 @@ func TestASnoozedPromptComesBackWhenItGetsMoreUrgent(t *testing.T) {
 		t.Errorf("prompts %v, waiting %+v", kinds(v), v.Waiting)
 	}
 }
+
+// However many things a cause has, it is one line, seen to one after the
+// other, and put off as one; what comes to it afterwards is new.
+func TestTheSameOfSeveralThingsIsOneLine(t *testing.T) {
+	s, id, _ := begun(t)
+	first := must(s.Send(id, "", "/t Gateway")).Open
+	say(t, s, id, "", "/lead @me", "/t Vault", "/t Ledger")
+	v := must(s.Cockpit(id, 0))
+	row := v.Prompts[slices.Index(kinds(v), "thread_no_owner caution")]
+	if row.Count != 3 || row.Text != "3 threads have no owner" || row.About.ID != first || v.Waiting.Cautions != 1 {
+		t.Errorf("row %+v, waiting %+v", row, v.Waiting)
+	}
+	if err := s.Snooze(id, "thread_no_owner", first, "they are being called"); err != nil {
+		t.Fatal(err)
+	}
+	if v = must(s.Cockpit(id, 0)); slices.Contains(kinds(v), "thread_no_owner caution") || v.Waiting.Snoozed != 1 {
+		t.Errorf("prompts %v, waiting %+v", kinds(v), v.Waiting)
+	}
+	say(t, s, id, "", "/t Mail")
+	v = must(s.Cockpit(id, 0))
+	row = v.Prompts[slices.Index(kinds(v), "thread_no_owner caution")]
+	if row.Count != 1 || row.About.Name != "Mail" {
+		t.Errorf("after a new one: %+v", row)
+	}
+}
+
+// Nobody can look through hundreds of prompts: on an incident that is far too
+// large, what needs the lead is a list that fits a screen, and its count says
+// how many things there are to do.
+func TestALargeIncidentAsksForFewThings(t *testing.T) {
+	s, id := large(t, 3000)
+	v := must(s.Cockpit(id, 0))
+	all := v.Waiting.Warnings + v.Waiting.Cautions + v.Waiting.Advisories
+	if all != len(v.Prompts) || all > 30 {
+		t.Errorf("%d lines, counted as %d", len(v.Prompts), all)
+	}
+	things := 0
+	for n, p := range v.Prompts {
+		things += p.Count
+		if p.Rank != n+1 {
+			t.Errorf("rank %d at %d", p.Rank, n+1)
+		}
+	}
+	if things <= 2*all {
+		t.Fatalf("%d things in %d lines: this incident is not large", things, all)
+	}
+}

@@ -75,7 +75,7 @@ export class Acts {
       name: 'snooze',
       about: prompt.about,
       other: {
-        asks: `Put off: ${prompt.about.label || prompt.text}`,
+        asks: `Put off: ${(prompt.count === 1 && prompt.about.label) || prompt.text}`,
         read: (text) =>
           text.trim() === ''
             ? {

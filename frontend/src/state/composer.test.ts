@@ -127,9 +127,12 @@ describe('what is typed while Go records a line', () => {
   const sent = (): string[] => go.calls.filter((call) => call.startsWith('send'));
   const type = (text: string): void =>
     composer.typed(composer.text + text, composer.text.length + text.length);
-  const reached = async (n: number): Promise<Waiting> => {
-    await vi.waitFor(() => expect(waiting).toHaveLength(n));
-    return waiting[n - 1]!;
+  const reached = (n: number): Promise<Waiting> => {
+    return vi.waitFor(() => {
+      const line = waiting[n - 1];
+      if (!line) throw new Error(`only ${waiting.length} lines reached Go`);
+      return line;
+    });
   };
 
   beforeEach(async () => {

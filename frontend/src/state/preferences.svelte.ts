@@ -2,6 +2,10 @@ export type Theme = 'light' | 'dark' | 'system';
 
 export const sizes = [85, 90, 100, 110, 125, 150];
 
+/** A window as large as this hangs on a wall, or is read from further away: everything in it is drawn larger. */
+const large = '(width >= 1800px) and (height >= 940px)';
+const largerBy = 1.18;
+
 /** How this reader likes the window. What is not chosen follows the system. Kept by Go, in the workspace. */
 export class Preferences {
   theme = $state<Theme>('system');
@@ -12,9 +16,11 @@ export class Preferences {
   notify = $state(false);
   sound = $state(false);
   #keep: (key: string, value: string) => void;
+  readonly #large = matchMedia(large);
 
   constructor(keep: (key: string, value: string) => void) {
     this.#keep = keep;
+    this.#large.addEventListener('change', () => this.apply());
   }
 
   /** Takes over what was kept. Unknown values are left at their default. */
@@ -72,7 +78,8 @@ export class Preferences {
     const root = document.documentElement;
     if (this.theme === 'system') delete root.dataset['theme'];
     else root.dataset['theme'] = this.theme;
-    root.style.setProperty('--size', String(this.size / 100));
-    root.style.setProperty('--scale', this.size === 100 ? 'none' : `scale(${this.size / 100})`);
+    const size = (this.size / 100) * (this.#large.matches ? largerBy : 1);
+    root.style.setProperty('--size', String(size));
+    root.style.setProperty('--scale', size === 1 ? 'none' : `scale(${size})`);
   }
 }

@@ -8,6 +8,8 @@ const prompt = (kind: string, level = 'warning'): PromptRow => ({
   level,
   kind,
   text: '',
+  words: '',
+  count: 1,
   about: { id: 'd3', label: 'D3', kind: 'decision', name: '', word: '', doubtful: false },
 });
 const view = (...prompts: PromptRow[]): Cockpit => ({ ...cockpit, prompts });
