@@ -246,7 +246,9 @@ export namespace app {
 	    level: string;
 	    kind: string;
 	    text: string;
+	    words: string;
 	    about: Chip;
+	    count: number;
 	}
 	export interface Dot {
 	    at: number;
