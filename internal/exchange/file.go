@@ -1,5 +1,6 @@
-// Package exchange brings incidents in and out of a workspace: the incident
-// file, which keeps everything. What comes in takes the one way in that the
+// Package exchange brings incidents in and out of a workspace: as an incident
+// file, which keeps every record, or as a bundle, which has the files of
+// evidence with it. What comes in takes the one way in that the
 // workspace has; nothing here writes on its own.
 package exchange
 
@@ -30,7 +31,7 @@ type Options struct {
 }
 
 // ImportFile imports the incident file at path, with the files of evidence
-// that it names from beside it. The file is known by its content: one in which
+// that it names from beside it, or the bundle at path. The file is known by its content: one in which
 // no line is a record is an *incident.Error of CodeNotIncidentFile that says
 // what is wrong with it. progress may be nil. What came in and what did not is
 // in the report; see [workspace.Workspace.Import] for the rest.
@@ -40,6 +41,13 @@ func ImportFile(ws *workspace.Workspace, path string, o Options, progress func(d
 		return workspace.Report{}, fmt.Errorf("import %s: %w", path, err)
 	}
 	defer f.Close()
+	if isZip(f) {
+		report, err := importBundle(ws, f, filepath.Base(path), o, progress)
+		if err != nil {
+			return report, fmt.Errorf("%s: %w", path, err)
+		}
+		return report, nil
+	}
 	report, err := Import(ws, f, Source{Name: filepath.Base(path), Folder: filepath.Dir(path)}, o, progress)
 	if err != nil {
 		return report, fmt.Errorf("%s: %w", path, err)

@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"strconv"
+	"strings"
 
 	"bearings/internal/record"
 )
@@ -23,13 +25,14 @@ const (
 // else names it.
 func (in *importing) takeFiles(records []*record.Record) error {
 	redacted := redactedFiles(records)
-	var folder *os.Root
+	folder := in.options.Files
 	if in.options.Folder != "" {
-		var err error
-		if folder, err = os.OpenRoot(in.options.Folder); err != nil {
+		root, err := os.OpenRoot(in.options.Folder)
+		if err != nil {
 			return fmt.Errorf("open the folder of the file: %w", err)
 		}
-		defer folder.Close()
+		defer root.Close()
+		folder = root.FS()
 	}
 	for _, r := range records {
 		name := textField(r, "file")
@@ -61,7 +64,7 @@ func redactedFiles(records []*record.Record) map[string]bool {
 
 // takeFile keeps one file. Only a failure to keep it is an error: one that is
 // not there, or that is not what the record says, is a note.
-func (in *importing) takeFile(folder *os.Root, r *record.Record, name string) error {
+func (in *importing) takeFile(folder fs.FS, r *record.Record, name string) error {
 	said := textField(r, "sha256")
 	if said != "" && in.w.HasBlob(said) {
 		return nil
@@ -96,16 +99,16 @@ func (in *importing) takeFile(folder *os.Root, r *record.Record, name string) er
 
 // openBeside opens a file of the folder, or says why there is none. A path
 // that leads out of the folder, also through a link, leads nowhere.
-func openBeside(folder *os.Root, name string) (f *os.File, problem string) {
+func openBeside(folder fs.FS, name string) (f fs.File, problem string) {
 	if folder == nil {
 		return nil, fmt.Sprintf("the file %q did not come with the records", name)
 	}
-	path := filepath.FromSlash(name)
-	if !filepath.IsLocal(path) {
+	path := path.Clean(strings.ReplaceAll(name, `\`, "/"))
+	if !fs.ValidPath(path) || !filepath.IsLocal(filepath.FromSlash(path)) {
 		return nil, fmt.Sprintf("the file %q lies outside the folder; it was not read", name)
 	}
 	// Opening a pipe would wait for somebody to write into it.
-	info, err := folder.Stat(path)
+	info, err := fs.Stat(folder, path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, fmt.Sprintf("the file %q is not there", name)

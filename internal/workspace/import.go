@@ -3,6 +3,7 @@ package workspace
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"slices"
 
 	"bearings/internal/incident"
@@ -13,6 +14,7 @@ import (
 type ImportOptions struct {
 	Into     string                // the incident to add the records to; else the file's own
 	Folder   string                // where the files lie that evidence names; empty for nowhere
+	Files    fs.FS                 // else these files, as they lie beside the incident file
 	Strict   bool                  // import nothing when anything is wrong
 	DryRun   bool                  // report what would come in, and write nothing
 	Progress func(done, total int) // called with the records written so far; may be nil
