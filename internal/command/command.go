@@ -56,12 +56,13 @@ type grammar struct {
 
 	Window windowCmd `cmd:"" default:"withargs" help:"Open the window. This is what happens without a command."`
 	List   listCmd   `cmd:"" help:"List the incidents."`
-	Import importCmd `cmd:"" help:"Take in incident files."`
+	Import importCmd `cmd:"" help:"Take in incident files, bundles and evidence."`
 	Brief  briefCmd  `cmd:"" help:"Write the catch-up brief of an incident."`
 	Show   showCmd   `cmd:"" help:"Show an incident as it stands."`
 	Blast  blastCmd  `cmd:"" help:"Show what rests on a claim, and would fall with it."`
 	Record recordCmd `cmd:"" help:"Add records to an incident."`
 	Export exportCmd `cmd:"" help:"Write an incident as a file."`
+	Redact redactCmd `cmd:"" help:"Destroy what an evidence shows; its record stays."`
 	Search searchCmd `cmd:"" help:"Search every incident."`
 	Check  checkCmd  `cmd:"" help:"Check every record and file of the workspace."`
 }

@@ -156,6 +156,14 @@ type shownEvidence struct {
 	Status   string `json:"status"`
 	Observed string `json:"observed"`
 	By       string `json:"by"`
+
+	Format   string   `json:"format"`
+	How      string   `json:"how"`
+	Metadata []string `json:"metadata"`
+	CopyOf   string   `json:"copy_of"` // id
+	Part     string   `json:"part"`
+	Redacted bool     `json:"redacted"`
+	Filed    bool     `json:"filed"`
 }
 
 type shownPrompt struct {
@@ -285,5 +293,7 @@ func shownThing(e *incident.Evidence) shownEvidence {
 	return shownEvidence{
 		ID: e.ID, Label: e.Label, Kind: e.Sort, Title: e.Title, SHA256: e.SHA256, Bytes: e.Bytes,
 		Status: e.Word(), Observed: stamp(e.Observed), By: e.Person,
+		Format: e.Format, How: e.How, Metadata: append([]string{}, e.Metadata...),
+		CopyOf: e.CopyOf.ID, Part: e.Part, Redacted: e.Redacted, Filed: e.Filed,
 	}
 }

@@ -89,6 +89,8 @@ func (s *session) showOutcome(o outcome, several bool) {
 		all = nil
 	}
 	switch {
+	case o.taken != nil:
+		s.say("%s: %s", oneLine(o.path), oneLine(arrivedAs(o.taken)))
 	case o.err == nil:
 		s.say("%s: %s", oneLine(o.path), oneLine(strings.TrimSpace(r.Label+" "+r.Title)))
 		s.say("  %s", arrived(r, all))

@@ -6,6 +6,7 @@ package exchange
 
 import (
 	"bufio"
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -53,6 +54,35 @@ func ImportFile(ws *workspace.Workspace, path string, o Options, progress func(d
 		return report, fmt.Errorf("%s: %w", path, err)
 	}
 	return report, nil
+}
+
+// linesTried is how many lines of a file are looked at to see what it is.
+const linesTried = 50
+
+// IsIncident reports whether a file is one that ImportFile takes, by how its
+// content begins: a bundle, or lines of which at least one is a record. A
+// folder, and what cannot be read, is taken for one, so that ImportFile says
+// what is wrong.
+func IsIncident(path string) bool {
+	if strings.HasPrefix(path, "https://") || strings.HasPrefix(path, "http://") {
+		return false
+	}
+	f, err := open(path)
+	if err != nil {
+		return true
+	}
+	defer f.Close()
+	if isZip(f) {
+		return isBundle(f)
+	}
+	lines := bufio.NewScanner(f)
+	lines.Buffer(make([]byte, 64<<10), record.MaxLine)
+	for n := 0; n < linesTried && lines.Scan(); n++ {
+		if _, err := record.DecodeLine(bytes.TrimPrefix(lines.Bytes(), []byte("\ufeff"))); err == nil {
+			return true
+		}
+	}
+	return false
 }
 
 func open(path string) (*os.File, error) {

@@ -67,6 +67,24 @@ func importBundle(ws *workspace.Workspace, f *os.File, name string, o Options, p
 	return report, err
 }
 
+// isBundle reports whether a zip file has an incident file in it.
+func isBundle(f *os.File) bool {
+	info, err := f.Stat()
+	if err != nil {
+		return false
+	}
+	z, err := zip.NewReader(f, info.Size())
+	if err != nil {
+		return false
+	}
+	for _, m := range z.File {
+		if path.Ext(strings.ToLower(m.Name)) == ".jsonl" {
+			return true
+		}
+	}
+	return false
+}
+
 // A bundle is a zip file whose members are as they should be.
 type bundle struct {
 	incident *zip.File
