@@ -12,6 +12,18 @@ import (
 // is to be worked through, the tree, and what to look at again.
 type Grounds struct{ app *App }
 
+// Head is what the top bar says over a page whose parts read for themselves.
+func (g *Grounds) Head(id string, asOf int64) (*Head, error) {
+	return call(g.app, "Grounds.Head", func() (*Head, error) {
+		s, err := g.app.state(id, asOf)
+		if err != nil {
+			return nil, err
+		}
+		h := g.app.head(s, asOf)
+		return &h, nil
+	})
+}
+
 // A BlastView is what would lose its footing were a claim refuted.
 type BlastView struct {
 	Claim Chip      `json:"claim"`
@@ -103,7 +115,6 @@ func wayOf(path []incident.Ref) string {
 
 // A WorklistView is what a claim that fell leaves to be done.
 type WorklistView struct {
-	Head  Head      `json:"head"`
 	Claim Chip      `json:"claim"`
 	Since int64     `json:"since"`
 	By    string    `json:"by"`
@@ -146,7 +157,7 @@ func (g *Grounds) Worklist(id, claim string, asOf int64) (*WorklistView, error) 
 		if err != nil {
 			return nil, err
 		}
-		return g.app.worklist(s, w, list, asOf), nil
+		return worklistView(s, w, list), nil
 	})
 }
 
@@ -170,9 +181,9 @@ func worklistOf(s *incident.State, claim string) *incident.Worklist {
 	return nil
 }
 
-func (a *App) worklist(s *incident.State, w *compose.Writer, l *incident.Worklist, asOf int64) *WorklistView {
+func worklistView(s *incident.State, w *compose.Writer, l *incident.Worklist) *WorklistView {
 	v := &WorklistView{
-		Head: a.head(s, asOf), Claim: chipOf(l.Claim), Since: ms(l.Since), By: l.Claim.TurnedBy, Why: l.Claim.Why, Done: l.Done, Items: []WorkRow{},
+		Claim: chipOf(l.Claim), Since: ms(l.Since), By: l.Claim.TurnedBy, Why: l.Claim.Why, Done: l.Done, Items: []WorkRow{},
 	}
 	for _, item := range l.Items {
 		v.Items = append(v.Items, workRow(s, w, l.Claim, item))

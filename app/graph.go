@@ -9,7 +9,6 @@ import (
 // A GraphView is what a thing rests on and what rests on it, laid out in
 // layers: what would fall above, what holds it up below.
 type GraphView struct {
-	Head   Head        `json:"head"`
 	Nodes  []GraphNode `json:"nodes"` // from above, each layer from the left
 	Edges  []GraphEdge `json:"edges"`
 	Layers int         `json:"layers"`
@@ -49,9 +48,7 @@ func (g *Grounds) Graph(id, ref string, asOf int64) (*GraphView, error) {
 		if !ok {
 			return nil, notFound(ref)
 		}
-		v := graphOf(s, t)
-		v.Head = g.app.head(s, asOf)
-		return v, nil
+		return graphOf(s, t), nil
 	})
 }
 

@@ -9,7 +9,6 @@ import (
 
 // A TreeView is what a thing rests on, or what rests on it, as an outline.
 type TreeView struct {
-	Head  Head      `json:"head"`
 	Root  Chip      `json:"root"`
 	Only  bool      `json:"only"`  // the thing rests only on itself
 	Way   string    `json:"way"`   // "under" or "over"
@@ -58,9 +57,7 @@ func (g *Grounds) Tree(id, ref, way string, from int, asOf int64) (*TreeView, er
 		if !ok {
 			return nil, notFound(ref)
 		}
-		v := treeOf(s, t, way, from)
-		v.Head = g.app.head(s, asOf)
-		return v, nil
+		return treeOf(s, t, way, from), nil
 	})
 }
 

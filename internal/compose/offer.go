@@ -25,9 +25,9 @@ func (w *Writer) picks(before string) []Completion {
 		return slices.ContainsFunc(given, func(t incident.Thing) bool { return t.Meta().ID == id })
 	}
 	switch {
-	case key == "on" && slices.Contains([]string{"claim", "action", "decision", "thread", "basis"}, c.Name):
+	case key == "on" && slices.Contains([]string{"claim", "action", "decision", "thread", "basis", "keep"}, c.Name):
 		var of incident.Thing
-		if c.Name == "basis" {
+		if c.Name == "basis" || c.Name == "keep" {
 			of, _ = l.first(restingKinds...)
 		}
 		offers := w.claimsFor(of, taken)

@@ -8,6 +8,7 @@ import { claims } from './claims';
 import { composer } from './composer';
 import { desktop } from './desktop';
 import { evidence } from './evidence';
+import { grounds } from './grounds';
 import { incidents } from './incidents';
 import { readings } from './readings';
 import { settings } from './settings';
@@ -23,6 +24,7 @@ export type * from './brief';
 export type * from './claims';
 export type * from './composer';
 export type * from './evidence';
+export type * from './grounds';
 export type * from './incidents';
 export type * from './readings';
 export type * from './things';
@@ -35,6 +37,7 @@ export const backend = {
   ...claims,
   ...composer,
   ...evidence,
+  ...grounds,
   ...incidents,
   ...readings,
   ...settings,

@@ -5,11 +5,10 @@ import { toAppError } from '../backend/error';
 import type { App } from './app.svelte';
 import { command } from './commands';
 import { answers, promptKey } from './prompts';
+import { cap } from './keys';
 import { focusItem, focusThing } from './walk';
 import type { Recorded } from './composer.svelte';
 import type { Opening } from './line';
-
-const fallsNamed = 6;
 
 /** What can be done next about what was just done. */
 export type Next = 'undo' | 'redo' | '';
@@ -33,19 +32,6 @@ export class Acts {
   compose(opening: Opening): void {
     if (!this.may()) return;
     this.#app.composer.start(opening);
-  }
-
-  /** Begins to refute a claim, and says beforehand what would fall with it. */
-  async refute(opening: Opening): Promise<void> {
-    this.compose(opening);
-    const { composer, backend, incident } = this.#app;
-    if (!composer.open || !opening.about) return;
-    const about = opening.about.id;
-    const { falls } = await backend.thing(incident, about);
-    if (falls.length === 0 || composer.about?.id !== about) return;
-    const named = falls.slice(0, fallsNamed).map((fall) => fall.chip.label);
-    const others = falls.length - named.length;
-    composer.aside = `${count(falls.length, 'thing', 'things')} would fall with it: ${named.join(', ')}${others > 0 ? ` and ${others} more` : ''}`;
   }
 
   /** Whether anything can be recorded where we are; says why not. */
@@ -117,7 +103,9 @@ export class Acts {
         this.#lines += 1;
       }
     } catch (reason) {
-      this.#trouble(reason);
+      const line = lines[this.#lines] ?? '';
+      if (toAppError(reason).code === 'gate') await app.grounds.stopAt(about, line, false);
+      else this.#trouble(reason);
     }
     if (done) this.#said(done);
     await this.#reread();
@@ -126,15 +114,27 @@ export class Acts {
 
   /** Records what stands in the composer. */
   async send(): Promise<boolean> {
+    const { composer, grounds } = this.#app;
+    const fell = composer.reading.blast?.falls.length ?? 0;
     let done: Recorded | undefined;
     try {
-      done = await this.#app.composer.send();
+      done = await composer.send();
     } catch (reason) {
       this.#trouble(reason); // of a line that was left, and is kept as a draft
     }
+    if (!done && composer.trouble?.code === 'gate') {
+      await grounds.stopAt(composer.about?.id ?? '', composer.text, true);
+    }
     if (!done) return false;
     this.#lines = 1;
-    this.#said(done);
+    this.#said(
+      fell === 0
+        ? done
+        : {
+            ...done,
+            says: `${done.says}. ${count(fell, 'thing', 'things')} to work through: ${cap('Shift F')}`,
+          },
+    );
     await this.#reread();
     return true;
   }

@@ -6,6 +6,7 @@ import {
   type BriefAsk,
   type Chip,
   type Declaration,
+  type Head,
   type Start,
 } from '../backend';
 import { toAppError } from '../backend/error';
@@ -14,6 +15,7 @@ import { Clock } from './clock.svelte';
 import { Composer } from './composer.svelte';
 import { Entries } from './entries.svelte';
 import { Intake } from './intake.svelte';
+import { Grounds } from './grounds.svelte';
 import { Listing } from './listing.svelte';
 import { News } from './news.svelte';
 import { readPlace, writePlace, type Place } from './place';
@@ -45,6 +47,7 @@ export class App extends Shown {
   readonly acts: Acts;
   readonly preferences: Preferences;
   readonly reading = new Reading(this);
+  readonly grounds = new Grounds(this);
   readonly backend: Backend;
 
   #trail: string[] = []; // what was opened before the thing that is open
@@ -60,6 +63,10 @@ export class App extends Shown {
     this.acts = new Acts(this);
     this.intake = new Intake(this);
     this.preferences = new Preferences((key, value) => void this.attempt(() => backend.keep(key, value)));
+  }
+
+  override get head(): Head | undefined {
+    return this.grounds.shown ? this.grounds.head : super.head;
   }
 
   /** Whether text would be lost, were the window closed now. */

@@ -49,8 +49,6 @@ export class Composer {
   /** Why the line could not be recorded. It is still there. */
   trouble = $state.raw<AppError>();
   other = $state.raw<Other>();
-  /** What is to be known before the line is recorded. */
-  aside = $state('');
   /** Where the caret is to be put: the field follows each new one. */
   put = $state.raw({ at: 0 });
   /** What was typed and not recorded, by place. */
@@ -107,7 +105,6 @@ export class Composer {
     this.chosen = -1;
     this.trouble = undefined;
     this.refused = false;
-    this.aside = '';
     this.open = true;
     this.#showEntered();
     this.#preview();
@@ -316,6 +313,12 @@ export class Composer {
     clearTimeout(this.#readTimer);
     this.#asked += 1;
     this.open = false;
+  }
+
+  /** Lets go of what stands in the line: it was recorded in another way. */
+  drop(): void {
+    this.typed('', 0);
+    this.close();
   }
 
   /** Keeps at once what was typed since the last time. */

@@ -152,6 +152,8 @@ export const readings: ReadingsView = {
   to: asOf,
 };
 
+const none: Chip = { id: '', label: '', kind: '', name: '', word: '', doubtful: false };
+
 export const claims: ClaimsScreen = { head, groups: [], withdrawn: 0 };
 
 const nowhere: Chip = { id: '', label: '', kind: '', name: '', word: '', doubtful: false };
@@ -208,6 +210,23 @@ export function fake(over: Partial<Backend> = {}): Fake {
         falls: [],
       }),
     names: () => Promise.resolve([]),
+    groundHead: () => Promise.resolve(head),
+    blast: () => Promise.resolve({ claim: none, says: '', falls: [] }),
+    worklist: () =>
+      Promise.resolve({ claim: none, since: 0, by: '', why: '', done: 0, items: [], next: none }),
+    tree: (_, __, way, from) => Promise.resolve({ root: none, only: false, way, rows: [], from, count: 0 }),
+    graph: () => Promise.resolve({ nodes: [], edges: [], layers: 0, widest: 0, left: 0 }),
+    review: () => Promise.resolve({ claims: [], queue: [], waiting: 0, next: 0 }),
+    gate: (_, __, line) =>
+      Promise.resolve({
+        action: none,
+        footing: 'assumed',
+        weak: 'C1 is only assumed',
+        way: '',
+        link: none,
+        test: '',
+        goOn: line.replace('/start', '/start!'),
+      }),
     timeline: () => Promise.resolve(timeline),
     entries: () => Promise.resolve({ head, entries: [], found: 0, next: '' }),
     decided: () => Promise.resolve(asOf - 20 * 60_000),

@@ -43,6 +43,9 @@ export class Reading {
     timeline: () => this.#timeline(),
     brief: () => this.#brief(),
     inbox: () => this.#inbox(),
+    tree: () => this.#ground(),
+    worklist: () => this.#ground(),
+    recheck: () => this.#ground(),
     thread: async () => {
       const thread = this.#app.page?.thread.chip.id;
       if (thread !== undefined) await this.page(thread);
@@ -109,6 +112,16 @@ export class Reading {
     if (moved()) return;
     app.inbox = view;
     this.took(view.head.asOf);
+  }
+
+  /** The parts of these pages read for themselves whenever the head was read. */
+  async #ground(): Promise<void> {
+    const app = this.#app;
+    const moved = this.#moved();
+    const head = await app.backend.groundHead(app.incident, app.travel.at);
+    if (moved()) return;
+    app.grounds.head = head;
+    this.took(head.asOf);
   }
 
   /** Reads the page of a thread: the thread, all that happened in it, and the names of what it speaks of. */

@@ -16,8 +16,8 @@ import type {
 import { Length, Reader } from '../backend';
 import { Travel } from './travel.svelte';
 
-export type Screen = 'incidents' | 'declare' | 'thread' | View;
 export type View = 'cockpit' | 'claims' | 'timeline' | 'brief' | 'inbox';
+export type Screen = 'incidents' | 'declare' | 'thread' | 'tree' | 'worklist' | 'recheck' | View;
 
 /** The page of one thread: all that happened in it, newest first. */
 export interface ThreadPage {

@@ -1,3 +1,5 @@
+import { tick } from 'svelte';
+
 /**
  * Moving with the keys. Screens mark what can be walked over: panels ([data-panel]), columns in them ([data-column]),
  * and the items ([data-item]), each of which takes focus. The focus itself is the selection, so that screen readers
@@ -105,4 +107,11 @@ export const focusThing = (id: string): boolean =>
 export function pressFocused(): void {
   const el = document.activeElement;
   if (el instanceof HTMLElement && el !== document.body) el.click();
+}
+
+/** Gives a thing the focus that a page begins with, unless something else has it already. */
+export async function beginAt(id: string): Promise<void> {
+  await tick();
+  const at = document.activeElement;
+  if (at === null || at === document.body || at.closest('main') !== null) focusThing(id);
 }

@@ -12,6 +12,9 @@ export type Place =
   | 'thread'
   | 'claims'
   | 'timeline'
+  | 'tree'
+  | 'worklist'
+  | 'recheck'
   | 'brief'
   | 'inbox'
   | 'took';
@@ -49,6 +52,9 @@ export const placeNames: Record<Place, string> = {
   thread: 'The page of a thread',
   claims: 'Claims',
   timeline: 'Timeline',
+  tree: 'What rests on what',
+  worklist: 'Working through what fell',
+  recheck: 'Looking again',
   brief: 'Brief',
   inbox: 'The inbox',
   took: 'After a drop or a paste',

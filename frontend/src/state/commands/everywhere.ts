@@ -57,6 +57,7 @@ export const steps: Command[] = [
     when: (app) =>
       app.screen === 'declare' ||
       app.screen === 'thread' ||
+      app.grounds.shown ||
       app.thing !== undefined ||
       app.beliefs ||
       app.past,
@@ -160,6 +161,10 @@ async function back(app: App): Promise<void> {
     await app.show('cockpit');
     await tick();
     if (thread !== undefined) focusThing(thread);
+    return;
+  }
+  if (app.grounds.shown && app.thing === undefined) {
+    await app.grounds.back();
     return;
   }
   const from = app.thing?.chip.id;

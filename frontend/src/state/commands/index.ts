@@ -9,6 +9,7 @@ import { claims } from './claims';
 import { cockpit, onBoard } from './cockpit';
 import type { Command } from './command';
 import { everywhere, steps, walks } from './everywhere';
+import { groundPages, onGround } from './grounds';
 import { menus, peeks, views } from './incident';
 import { incidents, onList } from './incidents';
 import { fresh, inbox, takeIn } from './intake';
@@ -35,9 +36,11 @@ export const commands: Command[] = [
   ...peeks,
   ...thread,
   ...claims,
+  ...onGround,
   ...onBrief,
   ...steps,
   ...views,
+  ...groundPages,
   ...cockpit,
   ...brief,
   ...inbox,

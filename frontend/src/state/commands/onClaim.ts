@@ -1,4 +1,4 @@
-import { atOnce, onThing, opening } from './begin';
+import { atOnce, onThing } from './begin';
 import type { Command } from './command';
 
 const on = ['claim'];
@@ -8,20 +8,19 @@ export const onClaim: Command[] = [
     { id: 'verify', name: 'Verify', hint: 'verify', keys: ['V'], on },
     ({ label }) => `/verify ${label} `,
   ),
-  {
-    ...onThing(
-      { id: 'refute', name: 'Refute', hint: 'refute', keys: ['Shift V'], on },
-      ({ label }) => `/refute ${label} `,
-    ),
-    run: (app) =>
-      app.subject && app.acts.refute(opening('refute', app.subject, `/refute ${app.subject.label} `)),
-  },
+  onThing(
+    { id: 'refute', name: 'Refute', hint: 'refute', keys: ['Shift V'], on },
+    ({ label }) => `/refute ${label} `,
+  ),
   onThing(
     { id: 'test', name: 'What would settle it', hint: 'would settle it', keys: ['S'], on },
     ({ label }) => `/test ${label} `,
   ),
   onThing({ id: 'wrong', name: 'Wrong if…', keys: [], on }, ({ label }) => `/wrong ${label} `),
-  atOnce({ id: 'still', name: 'Still true', keys: ['.'], on }, ({ label }) => `/still ${label}`),
+  atOnce(
+    { id: 'still', name: 'Still true', keys: ['.'], on, except: ['worklist'] },
+    ({ label }) => `/still ${label}`,
+  ),
   onThing({ id: 'unsure', name: 'Take back your verdict', keys: [], on }, ({ label }) => `/unsure ${label} `),
   onThing(
     { id: 'withdraw', name: 'Withdraw it as moot', keys: [], on },

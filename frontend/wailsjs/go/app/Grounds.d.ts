@@ -6,6 +6,8 @@ export function Blast(arg1:string,arg2:string,arg3:number):Promise<app.BlastView
 
 export function Graph(arg1:string,arg2:string,arg3:number):Promise<app.GraphView>;
 
+export function Head(arg1:string,arg2:number):Promise<app.Head>;
+
 export function Review(arg1:string,arg2:number):Promise<app.ReviewView>;
 
 export function Tree(arg1:string,arg2:string,arg3:string,arg4:number,arg5:number):Promise<app.TreeView>;

@@ -10,6 +10,10 @@ export function Graph(arg1, arg2, arg3) {
   return window['go']['app']['Grounds']['Graph'](arg1, arg2, arg3);
 }
 
+export function Head(arg1, arg2) {
+  return window['go']['app']['Grounds']['Head'](arg1, arg2);
+}
+
 export function Review(arg1, arg2) {
   return window['go']['app']['Grounds']['Review'](arg1, arg2);
 }
