@@ -400,7 +400,6 @@ export namespace app {
 	    x: number;
 	}
 	export interface GraphView {
-	    head: Head;
 	    nodes: GraphNode[];
 	    edges: GraphEdge[];
 	    layers: number;
@@ -527,7 +526,6 @@ export namespace app {
 	    testIt: string;
 	}
 	export interface ReviewView {
-	    head: Head;
 	    claims: ReviewRow[];
 	    queue: Chip[];
 	    waiting: number;
@@ -632,7 +630,6 @@ export namespace app {
 	    more: number;
 	}
 	export interface TreeView {
-	    head: Head;
 	    root: Chip;
 	    only: boolean;
 	    way: string;
@@ -662,7 +659,6 @@ export namespace app {
 	    correct: boolean;
 	}
 	export interface WorklistView {
-	    head: Head;
 	    claim: Chip;
 	    since: number;
 	    by: string;
