@@ -249,7 +249,7 @@ func saysTook(v *TookView) string {
 	}
 	switch kept, left := len(v.Rows), len(v.Left); {
 	case kept == 0 && left == 1:
-		return "Not kept: " + v.Left[0].Why
+		return "Not kept, " + v.Left[0].Name + ": " + v.Left[0].Why
 	case kept == 0:
 		return fmt.Sprintf("None of %d kept", left)
 	case kept == 1 && left == 0:

@@ -61,7 +61,7 @@ func TestOneFileThatFailsCostsOnlyItself(t *testing.T) {
 	if len(took.Rows) != 2 || took.Says != "2 kept in the inbox, 2 not" {
 		t.Errorf("%q: %+v", took.Says, took.Rows)
 	}
-	want := []string{"There is no file in it.", "1.txt is not there any more. Take it again from where it is now."}
+	want := []string{"There is no file in it.", "It is not there any more. Take it again from where it is now."}
 	for n, l := range took.Left {
 		if n < len(want) && want[n] != l.Why && want[1-n] != l.Why {
 			t.Errorf("left %q: %q", l.Name, l.Why)

@@ -90,7 +90,17 @@ func takeText(ws *workspace.Workspace, incident string, s Source, to Target) (*T
 	return finish(ws, incident, r, &Taken{Name: firstLine(text), Finding: found, From: "arrival"}, to)
 }
 
+// takeFile takes in bytes. What is wrong with a file is said with its name in
+// front.
 func takeFile(ws *workspace.Workspace, incident string, s Source, to Target) (*Taken, error) {
+	t, err := keepFile(ws, incident, s, to)
+	if err != nil && s.Path != "" {
+		return nil, fmt.Errorf("%s: %w", SafeName(s.Path), err)
+	}
+	return t, err
+}
+
+func keepFile(ws *workspace.Workspace, incident string, s Source, to Target) (*Taken, error) {
 	from, err := s.open(ws.Dir())
 	if err != nil {
 		return nil, err
@@ -98,7 +108,7 @@ func takeFile(ws *workspace.Workspace, incident string, s Source, to Target) (*T
 	defer from.close()
 	sum, size, err := ws.PutBlob(&counting{Reader: from, of: from.size, tell: to.Progress})
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", from.name, err)
+		return nil, err
 	}
 	writing, err := from.whole(size)
 	if err != nil {
@@ -106,7 +116,7 @@ func takeFile(ws *workspace.Workspace, incident string, s Source, to Target) (*T
 	}
 	found, err := lookAt(ws, sum, size, from.name)
 	if err != nil {
-		return nil, fmt.Errorf("look at %s: %w", from.name, err)
+		return nil, fmt.Errorf("find out what it is: %w", err)
 	}
 	if from.name == "" {
 		from.name = "pasted." + found.Format

@@ -242,7 +242,7 @@ func TestAFileThatGetsShorterWhileItIsReadIsNotKept(t *testing.T) {
 		}
 	}
 	_, err := d.take(evidence.Source{Path: path}, evidence.Target{Progress: shrink})
-	if err == nil || !strings.Contains(err.Error(), "rotated.log got shorter while it was read") {
+	if err == nil || !strings.Contains(err.Error(), "rotated.log: it got shorter while it was read") {
 		t.Errorf("error %v", err)
 	}
 	d.nothing()

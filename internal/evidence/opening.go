@@ -56,58 +56,57 @@ func (s *Source) open(dir string) (*opened, error) {
 		}
 		return o, nil
 	}
-	name := SafeName(s.Path)
 	info, err := os.Stat(s.Path) // follows a link, and finds out that it leads in a circle
 	if err != nil {
-		return nil, unreadable(name, err)
+		return nil, unreadable(err)
 	}
-	if err := plain(name, info); err != nil {
+	if err := plain(info); err != nil {
 		return nil, err
 	}
 	if inside(dir, s.Path) {
-		return nil, &Error{Code: codeRefused, Message: name + " belongs to Bearings' own store", Hint: "Export the incident, and take that file."}
+		return nil, &Error{Code: codeRefused, Message: "it belongs to Bearings' own store", Hint: "Export the incident, and take that file."}
 	}
 	// Something else may have taken its place since: opening that must not wait.
 	f, err := os.OpenFile(s.Path, os.O_RDONLY|dontWait, 0)
 	if err != nil {
-		return nil, unreadable(name, err)
+		return nil, unreadable(err)
 	}
 	if info, err = f.Stat(); err == nil {
-		err = plain(name, info)
+		err = plain(info)
 	}
 	if err != nil {
 		_ = f.Close()
 		return nil, err
 	}
-	return &opened{Reader: io.LimitReader(f, info.Size()), name: name, size: info.Size(), modified: info.ModTime(), file: f}, nil
+	return &opened{Reader: io.LimitReader(f, info.Size()), name: SafeName(s.Path), size: info.Size(), modified: info.ModTime(), file: f}, nil
 }
 
-func plain(name string, info fs.FileInfo) error {
+func plain(info fs.FileInfo) error {
 	switch {
 	case info.IsDir():
-		return &Error{Code: codeRefused, Message: name + " is a folder", Hint: "Take the files in it."}
+		return &Error{Code: codeRefused, Message: "it is a folder", Hint: "Take the files in it."}
 	case !info.Mode().IsRegular():
-		return &Error{Code: codeRefused, Message: name + " is not a file but a device or a pipe", Hint: "Copy what it gives into a file, and take that."}
+		return &Error{Code: codeRefused, Message: "it is not a file but a device or a pipe", Hint: "Copy what it gives into a file, and take that."}
 	case info.Size() > MostBytes:
 		return &Error{
 			Code:    CodeTooBig,
-			Message: fmt.Sprintf("%s is larger than 1 GiB", name),
+			Message: "it is larger than 1 GiB",
 			Hint:    "Cut out the part that shows it, and take that.",
 		}
 	}
 	return nil
 }
 
-func unreadable(name string, err error) error {
+func unreadable(err error) error {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return &Error{Code: codeGone, Message: name + " is not there any more", Hint: "Take it again from where it is now."}
+		return &Error{Code: codeGone, Message: "it is not there any more", Hint: "Take it again from where it is now."}
 	case errors.Is(err, fs.ErrPermission):
-		return &Error{Code: codeRefused, Message: "you may not read " + name, Hint: "Copy it to where you may, and take that."}
+		return &Error{Code: codeRefused, Message: "you may not read it", Hint: "Copy it to where you may, and take that."}
 	case isLoop(err):
-		return &Error{Code: codeRefused, Message: name + " is a link that leads in a circle", Hint: "Take the file itself."}
+		return &Error{Code: codeRefused, Message: "it is a link that leads in a circle", Hint: "Take the file itself."}
 	default:
-		return fmt.Errorf("open %s: %w", name, err)
+		return fmt.Errorf("open it: %w", err)
 	}
 }
 
@@ -139,7 +138,7 @@ func (o *opened) whole(read int64) (writing bool, err error) {
 	if read < o.size {
 		return false, &Error{
 			Code:    codeChanged,
-			Message: o.name + " got shorter while it was read",
+			Message: "it got shorter while it was read",
 			Hint:    "Take it again when nobody writes it.",
 		}
 	}
@@ -148,7 +147,7 @@ func (o *opened) whole(read int64) (writing bool, err error) {
 	}
 	info, err := o.file.Stat()
 	if err != nil {
-		return false, fmt.Errorf("look at %s again: %w", o.name, err)
+		return false, fmt.Errorf("look at it again: %w", err)
 	}
 	return info.Size() != o.size || !info.ModTime().Equal(o.modified), nil
 }
