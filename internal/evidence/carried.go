@@ -168,7 +168,7 @@ func (c *carried) pngText(kind string, b []byte) {
 		c.has(carriesSoftware)
 	case word == "copyright":
 		c.has(carriesCopyright)
-	case word == "creation time", word == "date:create":
+	case word == "creation time":
 		c.has(carriesTime)
 		if kind == "tEXt" {
 			c.pngTime(string(rest))
@@ -333,7 +333,7 @@ func (c *carried) noteTag(tag imagemeta.TagInfo) bool {
 	case strings.HasPrefix(tag.Namespace, "IFD1"):
 		c.has(carriesThumbnail)
 		return false
-	case strings.HasPrefix(name, "GPS") && name != "GPSVersionID" && name != "GPSInfo":
+	case strings.HasSuffix(tag.Namespace, "GPSInfoIFD") && strings.HasSuffix(name, "tude"):
 		c.has(carriesGPS)
 	case strings.Contains(name, "SerialNumber"):
 		c.has(carriesSerial)

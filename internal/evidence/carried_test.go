@@ -37,6 +37,7 @@ func TestMetadataAreSaidInWords(t *testing.T) {
 		{"a plain JPEG", plainJPEG, nil},
 		{"a photo of a phone", withSegments(plainJPEG, exifSegment(phone(6))),
 			[]string{"GPS position", "author", "serial number", "camera", "time taken", "software", "EXIF"}},
+		{"GPS without a position", withSegments(plainJPEG, exifSegment(exifOf([]tag{short(0x0112, 1)}, nil, []tag{{0, 1, 4, []byte{2, 3, 0, 0}}}))), []string{"EXIF"}},
 		{"XMP in a JPEG", withSegments(plainJPEG, xmpSegment()), []string{"GPS position", "author", "camera", "time taken", "XMP"}},
 		{"a comment, a profile and a second picture in a JPEG",
 			withSegments(plainJPEG, segment(0xfe, []byte("hello")), segment(0xe2, []byte("ICC_PROFILE\x00\x01\x01")), segment(0xe2, []byte("MPF\x00"))),

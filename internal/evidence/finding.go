@@ -111,7 +111,7 @@ func (f *Finding) lookAtRest(s *source) error {
 		f.Code = CodeDamaged
 	case isHEIF(b):
 		f.Kind = "screenshot"
-		f.Refusal = "this is a HEIC photo, as iPhones take them, which is not shown here; send it as a JPEG, or take a screenshot of it"
+		f.Refusal = "this is a HEIC or AVIF photo, as many phones take them, which is not shown here; send it as a JPEG, or take a screenshot of it"
 		c := readCarried(s, FormatBinary)
 		f.Metadata, f.Taken, f.TakenZone = c.words(), c.taken, c.zone
 	}

@@ -141,8 +141,11 @@ func (h *header) readTIFF(s *source) error {
 	}
 	var strip, depth int64 = int64(h.width) * int64(h.height), 8
 	var across, down int64
+	reduced := false
 	tiffEntries(s, func(tag uint16, first int64) {
 		switch tag {
+		case tiffKind:
+			reduced = first&1 != 0
 		case tiffDepth:
 			depth = first
 		case tiffRows:
@@ -153,6 +156,9 @@ func (h *header) readTIFF(s *source) error {
 			down = first
 		}
 	})
+	if reduced {
+		return notShown("this is a raw photo, as cameras keep it, or a part of one, which Bearings does not show")
+	}
 	if across > 0 && down > 0 {
 		if across > MaxSide || down > MaxSide {
 			return tooBig("this TIFF has tiles of %d × %d pixels, more than Bearings opens", across, down)
@@ -183,7 +189,7 @@ func (h *header) readJPEG(s *source) error {
 		return err
 	}
 	if h.width == 0 {
-		return damaged("this JPEG has no frame")
+		return damaged("this JPEG ends before its picture begins")
 	}
 	if scans*int64(h.width)*int64(h.height) > maxScanWork {
 		return tooBig("this JPEG draws its %d × %d pixels %d times over, more than Bearings follows", h.width, h.height, scans)

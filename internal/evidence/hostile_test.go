@@ -99,6 +99,7 @@ func bombs(t testing.TB) map[string]struct {
 		"a BMP of a screen in 54 bytes":    {bitmap(3840, 2160), evidence.CodeDamaged},
 		"a TIFF that reads itself":         {selfish(t), evidence.CodeTooBig},
 		"a TIFF of 4 gigapixels":           {tiffOf(65_000, 65_000), evidence.CodeTooBig},
+		"a TIFF that is a small copy":      {smallCopy(), evidence.CodeNotShown},
 		"a TIFF of one vast tile":          {tiled(), evidence.CodeTooBig},
 		"EXIF that points to itself":       {withSegments(j, exifSegment([]byte("MM\x00*\x00\x00\x00\x08\x00\x01\x87\x69\x00\x04\x00\x00\x00\x01\x00\x00\x00\x08\x00\x00\x00\x08"))), ""},
 		"EXIF with a tag of 4 GiB":         {withSegments(j, exifSegment([]byte("MM\x00*\x00\x00\x00\x08\x00\x01\x01\x0f\x00\x02\xff\xff\xff\xff\x00\x00\x00\x08\x00\x00\x00\x00"))), ""},
@@ -161,6 +162,16 @@ func tiled() []byte {
 			binary.LittleEndian.PutUint32(b[at+8:], 60_000)
 		}
 	}
+	return b
+}
+
+// smallCopy is the first directory of a raw photo: a small copy, with the
+// photo itself inside.
+func smallCopy() []byte {
+	b := tiffOf(100, 100)
+	entry := []byte{254, 0, 4, 0, 1, 0, 0, 0, 1, 0, 0, 0}
+	b = bytes.Join([][]byte{b[:10], entry, b[10:]}, nil)
+	b[8]++
 	return b
 }
 

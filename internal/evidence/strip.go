@@ -21,8 +21,8 @@ func Stripped(r io.ReaderAt, size int64) ([]byte, error) {
 	}
 	strip := strippers[format]
 	if strip == nil {
-		if format == FormatTIFF && tiffPages(s) > 1 {
-			return nil, notShown("this TIFF has several pages, which would be lost")
+		if format == FormatTIFF && tiffHasMore(s) {
+			return nil, notShown("this TIFF has several pictures, and all but the first would be lost")
 		}
 		return copied(r, size, unchanged)
 	}

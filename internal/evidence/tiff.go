@@ -4,10 +4,12 @@ import "encoding/binary"
 
 // The entries of a TIFF directory that are read here. Source: TIFF 6.0.
 const (
+	tiffKind       = 254 // bit 0: a small copy of another picture in the file
 	tiffDepth      = 258
 	tiffRows       = 278
 	tiffTileWidth  = 322
 	tiffTileHeight = 323
+	tiffInside     = 330 // where directories inside this one are
 
 	tiffShort = 3
 	tiffEntry = 12 // bytes of one: tag, type, count, value or where it is
@@ -59,6 +61,14 @@ func tiffFirst(s *source, order binary.ByteOrder, entry [tiffEntry]byte) int64 {
 		return int64(order.Uint16(value))
 	}
 	return int64(order.Uint32(value))
+}
+
+// tiffHasMore says whether a TIFF has another picture than its first: a page
+// behind it, or one inside.
+func tiffHasMore(s *source) bool {
+	more := tiffPages(s) > 1
+	tiffEntries(s, func(tag uint16, _ int64) { more = more || tag == tiffInside })
+	return more
 }
 
 // tiffPages counts the directories of a TIFF.
