@@ -45,6 +45,7 @@ var carriedOrder = []string{
 const (
 	maxTags = 2000      // of EXIF and IPTC, that are looked at
 	maxText = 256 << 10 // of an XMP packet or a PNG text, in bytes
+	maxEXIF = 1 << 20   // of a block, in bytes
 )
 
 // carried is what the metadata of a picture say.
@@ -78,19 +79,12 @@ func readCarried(s *source, format string) *carried {
 	if s.Size() > MaxPictureBytes || guard(format, func() error { return c.readParts(s, format) }) != nil {
 		return c
 	}
-	_ = guard(format, func() error { return c.readTags(s, format) })
 	c.readTaken()
 	return c
 }
 
-// orientation reads only how a picture is turned, whose parts have been
-// walked.
-func orientation(s *source, format string) int {
-	c := &carried{found: map[string]bool{}}
-	s = s.again()
-	_ = guard(format, func() error { return c.readTags(s, format) })
-	return c.orientation
-}
+// orientation is how a picture is turned.
+func orientation(s *source, format string) int { return readCarried(s, format).orientation }
 
 // readParts notes what the list of parts tells.
 func (c *carried) readParts(s *source, format string) error {
@@ -107,6 +101,9 @@ func (c *carried) readParts(s *source, format string) error {
 		return c.behind(r, riffChunks(r, c.riffChunk))
 	case FormatTIFF:
 		c.frames = tiffPages(s)
+		return c.readTags(s.SectionReader, imagemeta.TIFF)
+	case FormatBinary:
+		return c.readTags(s.SectionReader, imagemeta.HEIF)
 	}
 	return nil
 }
@@ -137,7 +134,7 @@ func (c *carried) pngChunk(kind string, n int64, body io.Reader) error {
 		}
 		c.frames = int(min(binary.BigEndian.Uint32(b[:]), MaxFrames))
 	case "eXIf":
-		c.has(carriesEXIF)
+		return c.readEXIF(body)
 	case "iCCP":
 		c.has(carriesProfile)
 	case "tIME":
@@ -175,6 +172,8 @@ func (c *carried) pngText(kind string, b []byte) {
 		}
 	case strings.HasPrefix(word, "xml:com.adobe.xmp"):
 		c.xmp(pngInternational(rest))
+	case word == "raw profile type iptc":
+		c.has(carriesIPTC)
 	case strings.HasPrefix(word, "raw profile type"):
 		c.has(carriesEXIF)
 	default:
@@ -221,7 +220,7 @@ func (c *carried) jpegSegment(marker byte, _ int64, body io.Reader) error {
 	if marker < markAPP0 || marker > markAPP0+15 {
 		return nil
 	}
-	b, err := io.ReadAll(io.LimitReader(body, 32))
+	b, err := io.ReadAll(body)
 	if err != nil {
 		return err
 	}
@@ -234,9 +233,9 @@ func (c *carried) jpegSegment(marker byte, _ int64, body io.Reader) error {
 	case begins("JFXX\x00"):
 		c.has(carriesThumbnail)
 	case begins("Exif\x00"):
-		c.has(carriesEXIF)
+		return c.readEXIF(bytes.NewReader(b))
 	case begins("http://ns.adobe.com/xap/"), begins("http://ns.adobe.com/xmp/"):
-		c.has(carriesXMP)
+		c.xmp(b)
 	case begins("ICC_PROFILE\x00"):
 		c.has(carriesProfile)
 	case begins("MPF\x00"):
@@ -274,15 +273,19 @@ func (c *carried) gifBlock(kind, label byte, body io.Reader) error {
 	return nil
 }
 
-func (c *carried) riffChunk(kind string, _ int64, _ io.Reader) error {
+func (c *carried) riffChunk(kind string, _ int64, body io.Reader) error {
 	switch kind {
 	case "VP8 ", "VP8L", "VP8X", "ALPH", "ANIM":
 	case "ANMF":
 		c.frames = min(c.frames+1, MaxFrames)
 	case "EXIF":
-		c.has(carriesEXIF)
+		return c.readEXIF(body)
 	case "XMP ":
-		c.has(carriesXMP)
+		b, err := io.ReadAll(io.LimitReader(body, maxText))
+		if err != nil {
+			return err
+		}
+		c.xmp(b)
 	case "ICCP":
 		c.has(carriesProfile)
 	default:
@@ -291,20 +294,28 @@ func (c *carried) riffChunk(kind string, _ int64, _ io.Reader) error {
 	return nil
 }
 
-var metaFormats = map[string]imagemeta.ImageFormat{
-	FormatPNG: imagemeta.PNG, FormatJPEG: imagemeta.JPEG, FormatWebP: imagemeta.WebP,
-	FormatTIFF: imagemeta.TIFF, FormatBinary: imagemeta.HEIF,
+// readEXIF reads a block of EXIF, which is a TIFF without a picture, in some
+// formats with "Exif" before it.
+func (c *carried) readEXIF(body io.Reader) error {
+	c.has(carriesEXIF)
+	b, err := io.ReadAll(io.LimitReader(body, maxEXIF))
+	if err != nil {
+		return err
+	}
+	b = bytes.TrimPrefix(b, []byte("Exif\x00\x00"))
+	_ = guard(FormatTIFF, func() error { return c.readTags(bytes.NewReader(b), imagemeta.TIFF) })
+	if tiffPages(newSource(bytes.NewReader(b), int64(len(b)))) > 1 {
+		c.has(carriesThumbnail) // is the second directory
+	}
+	return nil
 }
 
-// readTags reads EXIF, IPTC and XMP.
-func (c *carried) readTags(s *source, format string) error {
-	known, ok := metaFormats[format]
-	if !ok {
-		return nil
-	}
+// readTags reads the tags of EXIF, IPTC and XMP in a TIFF or HEIF. They count
+// for what can be read of them.
+func (c *carried) readTags(r io.ReadSeeker, format imagemeta.ImageFormat) error {
 	_, err := imagemeta.Decode(imagemeta.Options{
-		R:               io.NewSectionReader(s.SectionReader, 0, s.Size()),
-		ImageFormat:     known,
+		R:               r,
+		ImageFormat:     format,
 		Sources:         imagemeta.EXIF | imagemeta.IPTC | imagemeta.XMP,
 		LimitNumTags:    maxTags,
 		ShouldHandleTag: c.noteTag,
@@ -360,7 +371,7 @@ var tagsOfTime = []string{"DateTimeOriginal", "DateTimeDigitized", "CreateDate",
 
 func (c *carried) readTag(tag imagemeta.TagInfo) error {
 	if tag.Tag == "Orientation" && tag.Namespace == "IFD0" {
-		if o, ok := tag.Value.(uint16); ok && o >= 1 && o <= 8 {
+		if o, ok := tag.Value.(uint16); ok && o >= 1 && o <= 8 && c.orientation == 0 {
 			c.orientation = int(o)
 		}
 		return nil

@@ -38,6 +38,7 @@ func TestMetadataAreSaidInWords(t *testing.T) {
 		{"a photo of a phone", withSegments(plainJPEG, exifSegment(phone(6))),
 			[]string{"GPS position", "author", "serial number", "camera", "time taken", "software", "EXIF"}},
 		{"GPS without a position", withSegments(plainJPEG, exifSegment(exifOf([]tag{short(0x0112, 1)}, nil, []tag{{0, 1, 4, []byte{2, 3, 0, 0}}}))), []string{"EXIF"}},
+		{"EXIF with a thumbnail", withSegments(plainJPEG, exifSegment(withThumbnail())), []string{"small copy of the picture", "EXIF"}},
 		{"XMP in a JPEG", withSegments(plainJPEG, xmpSegment()), []string{"GPS position", "author", "camera", "time taken", "XMP"}},
 		{"a comment, a profile and a second picture in a JPEG",
 			withSegments(plainJPEG, segment(0xfe, []byte("hello")), segment(0xe2, []byte("ICC_PROFILE\x00\x01\x01")), segment(0xe2, []byte("MPF\x00"))),
@@ -91,4 +92,13 @@ func TestTheTimeTakenComesFromMetadataWithItsZone(t *testing.T) {
 			}
 		})
 	}
+}
+
+// withThumbnail is an EXIF block with a second directory, which is that of a
+// thumbnail.
+func withThumbnail() []byte {
+	b := exifOf([]tag{short(0x0112, 1)}, nil, nil)
+	const next = 8 + 2 + 12
+	b[next+3] = byte(len(b))
+	return directory(b, []tag{short(0x0103, 6)})
 }

@@ -103,6 +103,7 @@ func bombs(t testing.TB) map[string]struct {
 		"a TIFF of one vast tile":          {tiled(), evidence.CodeTooBig},
 		"EXIF that points to itself":       {withSegments(j, exifSegment([]byte("MM\x00*\x00\x00\x00\x08\x00\x01\x87\x69\x00\x04\x00\x00\x00\x01\x00\x00\x00\x08\x00\x00\x00\x08"))), ""},
 		"EXIF with a tag of 4 GiB":         {withSegments(j, exifSegment([]byte("MM\x00*\x00\x00\x00\x08\x00\x01\x01\x0f\x00\x02\xff\xff\xff\xff\x00\x00\x00\x08\x00\x00\x00\x00"))), ""},
+		"a HEIC with a part of 4 GiB":      {[]byte("\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic\xff\xff\xff\xffmeta\x00\x00\x00\x00\xff\xff\xff\xfeiinf"), evidence.CodeNotShown},
 		"an archive of 50 MiB of zeros":    {archive(t), evidence.CodeNotShown},
 	}
 }

@@ -127,6 +127,15 @@ func samePixels(t *testing.T, a, b []byte) {
 	}
 }
 
+func TestAWebPOfAnOddLengthTellsWhatItCarries(t *testing.T) {
+	odd := riff(riffChunk("ALPX", []byte("odd")))[12:]
+	whole := telling(t)["webp"]
+	f := look(t, riff(whole[12:12+8+10], odd, whole[12+8+10:]), "a")
+	if !slices.Contains(f.Metadata, "GPS position") || f.Taken.IsZero() {
+		t.Errorf("carries %q, taken %v", f.Metadata, f.Taken)
+	}
+}
+
 func TestStrippedKeepsEveryFrameAndTheLoop(t *testing.T) {
 	stripped := must(evidence.Stripped(reader(telling(t)["gif"])))(t)
 	g := must(gif.DecodeAll(bytes.NewReader(stripped)))(t)
