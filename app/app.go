@@ -43,14 +43,16 @@ type App struct {
 
 	first atomic.Pointer[Start] // what the window shows first, computed ahead; taken once
 
-	states  states
-	entries entries
-	menu    menuOfSteps
-	drafts  drafts
-	taken   takenTogether
-	told    atomic.Pointer[func(Taking)] // whom to tell how far taking in is
-	picture pictures
-	budget  budget // used by whoever watches for warnings only
+	states   states
+	entries  entries
+	menu     menuOfSteps
+	drafts   drafts
+	taken    takenTogether
+	told     atomic.Pointer[func(Taking)] // whom to tell how far taking in is
+	picture  pictures
+	reading  reading
+	findings findings
+	budget   budget // used by whoever watches for warnings only
 
 	snoozing sync.Mutex // held while what is snoozed changes
 }
@@ -121,7 +123,7 @@ func (a *App) opened() (*workspace.Workspace, error) {
 // Close lets go of the workspace, which has been opened or is being opened.
 func (a *App) Close() error {
 	if ws, err := a.opened(); err == nil {
-		return ws.Close()
+		return errors.Join(a.reading.letGo(), ws.Close())
 	}
 	return nil
 }

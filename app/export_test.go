@@ -19,11 +19,12 @@ type Screens struct {
 	*Composer
 	*Readings
 	*Evidence
+	*Viewer
 	*Window
 }
 
 func (a *App) Screens() Screens {
-	return Screens{&Incidents{a}, &Board{a}, &Claims{a}, &Grounds{a}, &Things{a}, &Settings{a}, &Brief{a}, &Timeline{a}, &Composer{a}, &Readings{a}, &Evidence{a}, &Window{app: a}}
+	return Screens{&Incidents{a}, &Board{a}, &Claims{a}, &Grounds{a}, &Things{a}, &Settings{a}, &Brief{a}, &Timeline{a}, &Composer{a}, &Readings{a}, &Evidence{a}, &Viewer{a}, &Window{app: a}}
 }
 
 var (
@@ -47,3 +48,18 @@ func Fit(x, y, width, height, screenWidth, screenHeight int) [4]int {
 
 // MenuOf is the menus of the page's commands.
 var MenuOf = menuOf
+
+// LinkOf reads a link; Outside is what of it is opened.
+var (
+	LinkOf  = linkOf
+	Outside = outside
+)
+
+// SaveFile writes the file of an evidence to a path, as it came in.
+func (a *App) SaveFile(id, ref, path string) error {
+	_, e, err := a.evidence(id, ref, 0)
+	if err != nil {
+		return err
+	}
+	return a.saveFile(e, path)
+}

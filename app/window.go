@@ -6,11 +6,9 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
-	"net/url"
 	"os"
 	"os/signal"
 	"path/filepath"
-	"slices"
 	"sync/atomic"
 	"syscall"
 
@@ -64,7 +62,7 @@ func Run(page fs.FS, o Options) error {
 
 // bound are the structs whose methods the window can call.
 func bound(a *App, w *Window) []any {
-	return []any{&Incidents{a}, &Board{a}, &Claims{a}, &Grounds{a}, &Brief{a}, &Timeline{a}, &Things{a}, &Composer{a}, &Readings{a}, &Evidence{a}, &Settings{a}, w}
+	return []any{&Incidents{a}, &Board{a}, &Claims{a}, &Grounds{a}, &Brief{a}, &Timeline{a}, &Things{a}, &Composer{a}, &Readings{a}, &Evidence{a}, &Viewer{a}, &Settings{a}, w}
 }
 
 // Window is what concerns the window itself.
@@ -217,22 +215,14 @@ func (w *Window) Choose() ([]string, error) {
 	})
 }
 
-// schemes are the links that may leave the window.
-var schemes = []string{"https", "http", "mailto"}
-
 // Follow opens a link outside, in the reader's browser or mail program.
 func (w *Window) Follow(link string) error {
 	_, err := call(w.app, "Window.Follow", func() (struct{}, error) {
-		u, err := url.Parse(link)
-		if err != nil || !slices.Contains(schemes, u.Scheme) {
-			return struct{}{}, &Error{
-				Code:    codeInvalid,
-				Message: "This link is not opened: it is no web or mail address.",
-				Hint:    "Copy its text if you want to open it yourself.",
-			}
+		to, err := outside(link)
+		if err == nil {
+			runtime.BrowserOpenURL(w.ctx, to)
 		}
-		runtime.BrowserOpenURL(w.ctx, u.String())
-		return struct{}{}, nil
+		return struct{}{}, err
 	})
 	return err
 }

@@ -14,6 +14,8 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"bearings/internal/record"
 )
 
 // A Device is a machine whose signatures this workspace trusts.
@@ -147,6 +149,18 @@ func deviceKeyOf(q querier, id string) (ed25519.PublicKey, error) {
 		return nil, damagedError("the key of device " + id + " has a wrong length")
 	}
 	return key, nil
+}
+
+// DeviceOfRun returns the name of the device on which a run of the program
+// took place, empty for one that is not known here: a record that came from
+// an incident file has a run that never was.
+func (w *Workspace) DeviceOfRun(run record.Run) (string, error) {
+	var name string
+	err := w.db.QueryRow("SELECT devices.name FROM batches JOIN devices ON devices.id = batches.device WHERE batches.run = ? LIMIT 1", run[:]).Scan(&name)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return "", fmt.Errorf("look up the device of a record: %w", explain(err))
+	}
+	return name, nil
 }
 
 // Devices lists the devices that this workspace trusts, this machine's

@@ -14,6 +14,7 @@ import { readings } from './readings';
 import { settings } from './settings';
 import { things } from './things';
 import { timeline } from './timeline';
+import { viewer } from './viewer';
 import { window } from './window';
 
 export { AppError } from './error';
@@ -29,6 +30,7 @@ export type * from './incidents';
 export type * from './readings';
 export type * from './things';
 export type * from './timeline';
+export type * from './viewer';
 export type * from './window';
 
 export const backend = {
@@ -43,6 +45,7 @@ export const backend = {
   ...settings,
   ...things,
   ...timeline,
+  ...viewer,
   ...window,
   ...desktop,
 };

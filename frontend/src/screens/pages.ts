@@ -14,6 +14,7 @@ const pages: Record<Screen, () => Promise<{ default: Component }>> = {
   recheck: () => import('./claims/RecheckScreen.svelte'),
   timeline: () => import('./timeline/TimelineScreen.svelte'),
   inbox: () => import('./inbox/InboxScreen.svelte'),
+  evidence: () => import('./evidence/EvidenceScreen.svelte'),
   brief: () => import('./brief/BriefScreen.svelte'),
 };
 

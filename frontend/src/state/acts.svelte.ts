@@ -112,6 +112,13 @@ export class Acts {
     return this.#lines === lines.length;
   }
 
+  /** Says what was recorded otherwise than as a line. */
+  async tell(done: Recorded): Promise<void> {
+    this.#lines = 1;
+    this.#said(done);
+    await this.#reread();
+  }
+
   /** Records what stands in the composer. */
   async send(): Promise<boolean> {
     const { composer, grounds } = this.#app;

@@ -18,13 +18,15 @@ import { Intake } from './intake.svelte';
 import { Grounds } from './grounds.svelte';
 import { Listing } from './listing.svelte';
 import { News } from './news.svelte';
-import { readPlace, writePlace, type Place } from './place';
+import type { Place } from './commands/command';
+import { readPlace, writePlace, type Place as Kept } from './place';
 import { Preferences } from './preferences.svelte';
 import { Reading } from './reading';
 import { Readings } from './readings.svelte';
 import { Shown, type OpenMenu, type View } from './shown.svelte';
 import { Sound } from './sound';
 import { Span } from './span.svelte';
+import { Viewer } from './viewer.svelte';
 import { focusItem } from './walk';
 
 /** How often what is on the screen is read again without a change: prompts, dues and silence come from time alone. */
@@ -45,6 +47,7 @@ export class App extends Shown {
   readonly news = new News();
   readonly composer: Composer;
   readonly acts: Acts;
+  readonly viewer = new Viewer(this);
   readonly preferences: Preferences;
   readonly reading = new Reading(this);
   readonly grounds = new Grounds(this);
@@ -66,12 +69,18 @@ export class App extends Shown {
   }
 
   override get head(): Head | undefined {
+    if (this.screen === 'evidence') return this.viewer.view?.head;
     return this.grounds.shown ? this.grounds.head : super.head;
   }
 
   /** Whether text would be lost, were the window closed now. */
   get unsaved(): boolean {
     return this.typed || this.composer.unsaved;
+  }
+
+  /** The places of the table of commands that one is in. */
+  get places(): Place[] {
+    return this.screen === 'evidence' ? this.viewer.places : [this.screen as Place];
   }
 
   openMenu(what: OpenMenu['what'], at?: OpenMenu['at']): void {
@@ -130,16 +139,19 @@ export class App extends Shown {
   /** Where in an incident the reader is, to be kept; '' where that is nowhere to come back to. */
   get where(): string {
     if (!this.inIncident || this.past || this.loading) return '';
+    // An evidence is opened from a screen, and again from there.
+    const evidence = this.screen === 'evidence' ? this.viewer : undefined;
+    const screen = evidence?.from ?? this.screen;
     return writePlace({
-      screen: this.screen as Place['screen'],
-      thing: this.thing?.chip.id ?? '',
+      screen: screen as Kept['screen'],
+      thing: (evidence?.view ?? this.thing)?.chip.id ?? '',
       claim: this.claim,
-      thread: this.screen === 'thread' ? (this.page?.thread.chip.id ?? '') : '',
+      thread: screen === 'thread' ? (this.page?.thread.chip.id ?? '') : '',
     });
   }
 
   /** Goes to where the reader was, unless they have gone elsewhere meanwhile: a key goes before a memory. */
-  async #return(place: Place): Promise<void> {
+  async #return(place: Kept): Promise<void> {
     const incident = this.incident;
     this.claim = place.claim;
     if (place.screen === 'thread') {
@@ -180,7 +192,7 @@ export class App extends Shown {
       },
       { once: true },
     );
-    await this.openThing(id);
+    await this.openThing(id, true);
     if (!held) this.close();
   }
 
@@ -257,7 +269,7 @@ export class App extends Shown {
       this.ask = { reader: Reader.Joining, length: Length.FiveMinutes, since: 0 };
       this.news.incident();
     }
-    let place: Place | undefined;
+    let place: Kept | undefined;
     if (!view) await this.attempt(async () => (place = readPlace(await this.backend.where(incident))));
     if (incident !== this.incident) return;
     this.screen = view ?? (place && place.screen !== 'thread' ? place.screen : 'cockpit');
@@ -292,12 +304,26 @@ export class App extends Shown {
     await this.attempt(async () => this.open(await this.backend.openSample(), 'brief'));
   }
 
-  /** Opens a thing of the incident beside the screen. What was open before is one step back. */
-  async openThing(ref: string): Promise<void> {
+  /** The claim whose evidence is walked through: the one that is open. */
+  get #claimOpen(): string {
+    const open = this.thing?.chip;
+    if (open?.kind === 'claim') return open.id;
+    return this.screen === 'claims' ? this.claim : '';
+  }
+
+  /**
+   * Opens a thing of the incident beside the screen, where what was open before is one step back; evidence has a screen of
+   * its own, unless it is only glanced at.
+   */
+  async openThing(ref: string, beside = false): Promise<void> {
     await this.attempt(async () => {
       const thing = await this.reading.thing(ref);
       if (!thing) {
         this.say('Not known yet at that moment');
+        return;
+      }
+      if (thing.chip.kind === 'evidence' && !beside) {
+        await this.viewer.open(thing.chip.id, this.#claimOpen);
         return;
       }
       if (this.thing && this.thing.chip.id !== thing.chip.id) this.#trail.push(this.thing.chip.id);
@@ -332,6 +358,7 @@ export class App extends Shown {
   }
 
   close(): void {
+    if (this.screen !== 'evidence') this.viewer.forget();
     this.thing = undefined;
     this.#trail = [];
   }

@@ -46,6 +46,13 @@ export class Reading {
     tree: () => this.#ground(),
     worklist: () => this.#ground(),
     recheck: () => this.#ground(),
+    evidence: async () => {
+      const { viewer } = this.#app;
+      // Whoever comes back to it from elsewhere finds it closed.
+      if (!viewer.view) return this.#app.show('cockpit');
+      const view = await viewer.reread();
+      if (view) this.took(view.head.asOf);
+    },
     thread: async () => {
       const thread = this.#app.page?.thread.chip.id;
       if (thread !== undefined) await this.page(thread);

@@ -17,7 +17,7 @@ import { Length, Reader } from '../backend';
 import { Travel } from './travel.svelte';
 
 export type View = 'cockpit' | 'claims' | 'timeline' | 'brief' | 'inbox';
-export type Screen = 'incidents' | 'declare' | 'thread' | 'tree' | 'worklist' | 'recheck' | View;
+export type Screen = 'incidents' | 'declare' | 'thread' | 'evidence' | 'tree' | 'worklist' | 'recheck' | View;
 
 /** The page of one thread: all that happened in it, newest first. */
 export interface ThreadPage {

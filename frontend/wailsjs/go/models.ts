@@ -68,6 +68,12 @@ export namespace app {
 	    says: string;
 	    falls: FallRow[];
 	}
+	export interface BoxView {
+	    x: number;
+	    y: number;
+	    w: number;
+	    h: number;
+	}
 	export interface BriefAsk {
 	    reader: Reader;
 	    length: Length;
@@ -328,6 +334,10 @@ export namespace app {
 	    hint: string;
 	    blast?: BlastView;
 	}
+	export interface CopyRow {
+	    chip: Chip;
+	    part: string;
+	}
 	
 	
 	export interface DecisionDot {
@@ -364,6 +374,82 @@ export namespace app {
 	    next: string;
 	}
 	
+	export interface EvidenceChange {
+	    title: string;
+	    sort: string;
+	    grade: string;
+	    origin: string;
+	    saidBy: string;
+	    observed: number;
+	    thread: string;
+	    filed: boolean;
+	}
+	export interface LinkRow {
+	    chip: Chip;
+	    relation: string;
+	    by: string;
+	    at: number;
+	    why: string;
+	    echo: boolean;
+	}
+	export interface LinkView {
+	    host: string;
+	    address: string;
+	    url: string;
+	    opens: boolean;
+	    warnings: string[];
+	}
+	export interface EvidenceView {
+	    head: Head;
+	    chip: Chip;
+	    shows: string;
+	    refusal: string;
+	    picture: string;
+	    width: number;
+	    height: number;
+	    frames: number;
+	    link?: LinkView;
+	    format: string;
+	    bytes: number;
+	    sha256: string;
+	    file: string;
+	    here: boolean;
+	    metadata: string[];
+	    by: string;
+	    typed: string;
+	    at: number;
+	    recorded: number;
+	    how: string;
+	    device: string;
+	    title: string;
+	    sort: string;
+	    grade: string;
+	    origin: string;
+	    saidBy: string;
+	    observed: number;
+	    takenFrom: string;
+	    expired: boolean;
+	    talk: boolean;
+	    thread?: Chip;
+	    links: LinkRow[];
+	    copyOf?: Chip;
+	    part: string;
+	    copies: CopyRow[];
+	    inbox: boolean;
+	    filed: boolean;
+	    struck: boolean;
+	    struckBy: string;
+	    why: string;
+	    redacted: boolean;
+	    redactedAt: number;
+	    redactedBy: string;
+	    redactWhy: string;
+	    inPlace?: Chip;
+	    previous?: Chip;
+	    next?: Chip;
+	    place: number;
+	    of: number;
+	}
 	export interface Fact {
 	    name: string;
 	    text: string;
@@ -376,6 +462,10 @@ export namespace app {
 	    thread: string;
 	    person: string;
 	    kind: string;
+	}
+	export interface FoundView {
+	    lines: number[];
+	    more: boolean;
 	}
 	export interface GateView {
 	    action: Chip;
@@ -480,6 +570,17 @@ export namespace app {
 	    name: string;
 	    why: string;
 	}
+	export interface LineView {
+	    text: string;
+	    cut: boolean;
+	}
+	export interface LinesView {
+	    count: number;
+	    from: number;
+	    lines: LineView[];
+	}
+	
+	
 	export interface List {
 	    asOf: number;
 	    workspace: string;
@@ -487,12 +588,22 @@ export namespace app {
 	    incidents: IncidentRow[];
 	}
 	
+	export interface PointView {
+	    x: number;
+	    y: number;
+	}
+	export interface MarkView {
+	    arrow: boolean;
+	    from: PointView;
+	    to: PointView;
+	}
 	export interface MenuItem {
 	    group: string;
 	    name: string;
 	    keys: string;
 	    id: string;
 	}
+	
 	
 	
 	
@@ -513,6 +624,10 @@ export namespace app {
 	    names: string[];
 	    from: number;
 	    to: number;
+	}
+	export interface RedactAsk {
+	    why: string;
+	    title: string;
 	}
 	export interface ReviewRow {
 	    chip: Chip;

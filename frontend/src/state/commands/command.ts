@@ -3,6 +3,9 @@ import type { App } from '../app.svelte';
 import type { Opening } from '../line';
 import type { Combo } from '../keys';
 
+/** The screen of an evidence, and what is done there: a picture or a text is looked at, or something is drawn. */
+type EvidencePlace = 'evidence' | 'picture' | 'text' | 'drawing';
+
 /** Where a command acts. */
 export type Place =
   | 'everywhere'
@@ -10,6 +13,7 @@ export type Place =
   | 'incidents'
   | 'cockpit'
   | 'thread'
+  | EvidencePlace
   | 'claims'
   | 'timeline'
   | 'tree'
@@ -50,6 +54,10 @@ export const placeNames: Record<Place, string> = {
   incidents: 'The list of incidents',
   cockpit: 'Cockpit',
   thread: 'The page of a thread',
+  evidence: 'Evidence',
+  picture: 'Looking at a picture',
+  text: 'Reading a text',
+  drawing: 'Drawing on a picture',
   claims: 'Claims',
   timeline: 'Timeline',
   tree: 'What rests on what',

@@ -9,6 +9,7 @@ const walking = (app: App): boolean => !app.declaring;
 export const walks: Command[] = [
   {
     id: 'down',
+    except: ['picture', 'text', 'drawing'],
     name: 'Next',
     hint: 'move',
     keys: ['J', 'Down'],
@@ -19,6 +20,7 @@ export const walks: Command[] = [
   },
   {
     id: 'up',
+    except: ['picture', 'text', 'drawing'],
     name: 'Previous',
     keys: ['K', 'Up'],
     place: 'everywhere',
@@ -30,6 +32,7 @@ export const walks: Command[] = [
     id: 'first',
     name: 'First',
     keys: ['G G', 'Home'],
+    except: ['evidence'], // where G says that it speaks against
     place: 'everywhere',
     when: walking,
     silent: true,
@@ -58,6 +61,7 @@ export const steps: Command[] = [
       app.screen === 'declare' ||
       app.screen === 'thread' ||
       app.grounds.shown ||
+      app.screen === 'evidence' ||
       app.thing !== undefined ||
       app.beliefs ||
       app.past,
@@ -154,6 +158,10 @@ export const everywhere: Command[] = [
 async function back(app: App): Promise<void> {
   if (app.screen === 'declare') {
     await app.leave();
+    return;
+  }
+  if (app.screen === 'evidence') {
+    await app.viewer.back();
     return;
   }
   if (app.screen === 'thread' && app.thing === undefined) {

@@ -16,8 +16,12 @@ describe('the table of commands', () => {
       // What is asked after a drop comes before all else.
       const within: Place[] = ['incidents', 'everywhere', 'incident', 'took'].includes(place)
         ? [place]
-        : [place, 'incident'];
-      const here = commands.filter((c) => within.includes(c.place) && !c.except?.includes(place));
+        : ['picture', 'text'].includes(place)
+          ? [place, 'evidence', 'incident']
+          : [place, 'incident'];
+      const here = commands.filter(
+        (c) => within.includes(c.place) && !c.except?.some((except) => within.includes(except)),
+      );
       for (const kind of kinds) {
         for (const past of [true, false]) {
           const keys = here

@@ -11,6 +11,7 @@ import type { Command } from './command';
 import { everywhere, steps, walks } from './everywhere';
 import { groundPages, onGround } from './grounds';
 import { menus, peeks, views } from './incident';
+import { onEvidenceScreen } from './evidence';
 import { incidents, onList } from './incidents';
 import { fresh, inbox, takeIn } from './intake';
 import { lines } from './lines';
@@ -30,6 +31,7 @@ export { placeNames, type Command, type Place } from './command';
 /** In the order in which they are offered: moving about first, then the screen's own, then what is done to things. */
 export const commands: Command[] = [
   ...fresh,
+  ...onEvidenceScreen,
   ...walks,
   ...onBoard,
   ...onList,
@@ -67,12 +69,12 @@ export const commands: Command[] = [
 export function actsHere(command: Command, app: App): boolean {
   const here =
     command.place === 'everywhere' ||
-    command.place === app.screen ||
+    app.places.includes(command.place) ||
     (command.place === 'incident' && app.inIncident) ||
     (command.place === 'took' && app.inIncident && app.intake.took !== undefined);
   if (command.past !== undefined && command.past !== app.past) return false;
   if (command.acts && app.past) return false;
-  if (!here || command.except?.some((place) => place === app.screen)) return false;
+  if (!here || command.except?.some((place) => app.places.includes(place))) return false;
   if (command.on && !command.on.includes(app.subject?.kind ?? '')) return false;
   return command.when?.(app) ?? true;
 }
@@ -95,7 +97,7 @@ export const barredByPast = (combo: Combo, app: App): boolean =>
   app.past &&
   app.preferences.letters &&
   commands.some(
-    (c) => c.acts && c.keys.includes(combo) && (c.place === app.screen || c.place === 'incident'),
+    (c) => c.acts && c.keys.includes(combo) && (app.places.includes(c.place) || c.place === 'incident'),
   );
 
 /** What can be done with a thing of a kind, in the order of the table. */

@@ -3,7 +3,14 @@ import type { Command } from './command';
 
 export const onEvidence: Command[] = [
   onThing(
-    { id: 'link', name: 'Link it to a claim', keys: ['R'], on: ['evidence'], except: ['brief'] },
+    {
+      id: 'link',
+      name: 'Link it to a claim',
+      hint: 'link',
+      keys: ['R'],
+      on: ['evidence'],
+      except: ['brief'],
+    },
     ({ label }) => `/link ${label} for `,
   ),
   onThing(

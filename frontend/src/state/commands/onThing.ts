@@ -5,11 +5,25 @@ import { goesOn, atOnce, onThing } from './begin';
 export const first: Command[] = [
   onThing({ id: 'update', name: 'Update', hint: 'update', keys: ['U'], on: ['thread', 'action'] }, () => ''),
   onThing(
-    { id: 'evidence', name: 'Evidence', hint: 'evidence', keys: ['E'], on: ['thread', 'claim'] },
+    {
+      id: 'evidence',
+      name: 'Evidence',
+      hint: 'evidence',
+      keys: ['E'],
+      except: ['evidence'],
+      on: ['thread', 'claim'],
+    },
     ({ kind, label }) => (kind === 'claim' ? { text: `/e  for ${label}`, caret: 3 } : '/e '),
   ),
   onThing(
-    { id: 'action', name: 'Action', hint: 'action', keys: ['A'], on: ['thread', 'decision'] },
+    {
+      id: 'action',
+      name: 'Action',
+      hint: 'action',
+      keys: ['A'],
+      except: ['drawing'],
+      on: ['thread', 'decision'],
+    },
     () => '/a ',
   ),
   onThing(
@@ -47,7 +61,7 @@ export const rest: Command[] = [
     ({ label, name }) => `/rename ${label} ${name}`,
   ),
   onThing(
-    { id: 'answer', name: 'Answer it', keys: ['A'], on: ['question'] },
+    { id: 'answer', name: 'Answer it', keys: ['A'], except: ['drawing'], on: ['question'] },
     ({ label }) => `/answer ${label} `,
   ),
 ];

@@ -15,7 +15,7 @@ export const onThread: Command[] = [
       keys: ['N'],
       on,
       when: goesOn,
-      except: ['timeline'],
+      except: ['timeline', 'text', 'drawing'],
     },
     nudge,
   ),
@@ -24,6 +24,7 @@ export const onThread: Command[] = [
     name: 'Move to…',
     hint: 'move to…',
     keys: ['M'],
+    except: ['picture', 'text'],
     place: 'incident',
     acts: true,
     on,
@@ -51,7 +52,7 @@ export const onThread: Command[] = [
     run: (app) => moveBeside(app, 1),
   },
   onThing(
-    { id: 'wait', name: 'Waiting on…', keys: ['W'], on, when: goesOn },
+    { id: 'wait', name: 'Waiting on…', keys: ['W'], except: ['text'], on, when: goesOn },
     ({ label }) => `/wait ${label} on `,
   ),
   atOnce(

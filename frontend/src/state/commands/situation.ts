@@ -2,7 +2,7 @@ import type { App } from '../app.svelte';
 import type { Command } from './command';
 
 /** What is said about the incident as a whole. Each begins the line that says it, with what holds now to go on from. */
-type Row = Pick<Command, 'id' | 'name' | 'keys'>;
+type Row = Pick<Command, 'id' | 'name' | 'keys'> & Partial<Pick<Command, 'except'>>;
 
 const saying = (row: Row, word: string, holds: (app: App) => string = () => ''): Command => {
   const opens = (app: App) => ({ name: row.id, text: `/${word} ${holds(app)}` });
@@ -27,7 +27,7 @@ export const situation: Command[] = [
     (app) => app.cockpit?.impact ?? '',
   ),
   saying(
-    { id: 'saySpared', name: 'What is not affected', keys: ['Shift N'] },
+    { id: 'saySpared', name: 'What is not affected', keys: ['Shift N'], except: ['text'] },
     'spared',
     (app) => app.cockpit?.spared ?? '',
   ),

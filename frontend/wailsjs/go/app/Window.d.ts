@@ -8,6 +8,8 @@ export function Follow(arg1:string):Promise<void>;
 
 export function Leave():Promise<void>;
 
+export function SaveCopy(arg1:string,arg2:string):Promise<string>;
+
 export function SetMenu(arg1:Array<app.MenuItem>):Promise<void>;
 
 export function Unsaved(arg1:boolean):Promise<void>;

@@ -14,6 +14,10 @@ export function Leave() {
   return window['go']['app']['Window']['Leave']();
 }
 
+export function SaveCopy(arg1, arg2) {
+  return window['go']['app']['Window']['SaveCopy'](arg1, arg2);
+}
+
 export function SetMenu(arg1) {
   return window['go']['app']['Window']['SetMenu'](arg1);
 }
