@@ -52,6 +52,11 @@ func digest(s *incident.State) digestOf {
 		queue = append(queue, c.ID)
 	}
 	d.put("incident", "recheck", queue)
+	inbox := []string{}
+	for _, e := range s.Inbox {
+		inbox = append(inbox, e.ID)
+	}
+	d.put("incident", "inbox", inbox)
 	d.put("incident", "hands", shownHands(s.Hands()))
 	for id, b := range resting(s) {
 		d.put(id, "footing", b.Footing.String())
@@ -79,6 +84,8 @@ func digest(s *incident.State) digestOf {
 	for _, x := range s.Evidence {
 		d.put(x.ID, "struck", x.Struck)
 		d.put(x.ID, "talk", x.Talk)
+		d.put(x.ID, "kind", x.Sort)
+		d.put(x.ID, "observed", clock(x.Observed))
 	}
 	for _, x := range s.Claims {
 		verdicts := []string{}
@@ -115,6 +122,7 @@ func (v *view) digest() digestOf {
 	d.put("incident", "leads", append([]string{}, leads...))
 	d.put("incident", "here", len(v.here()))
 	d.put("incident", "recheck", v.queue())
+	d.put("incident", "inbox", v.inbox())
 	d.put("incident", "hands", v.hands())
 	for _, it := range v.order {
 		switch it.kind {
@@ -144,6 +152,8 @@ func (v *view) digest() digestOf {
 		case "evidence":
 			d.put(it.ID, "struck", it.struck)
 			d.put(it.ID, "talk", talk(it))
+			d.put(it.ID, "kind", it.last("kind"))
+			d.put(it.ID, "observed", clock(observed(it)))
 		case "claim":
 			v.digestClaim(d, it)
 		}

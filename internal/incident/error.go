@@ -22,7 +22,7 @@ const (
 	CodeUnknownKind      = "unknown_kind"      // no kind of that name
 	CodeUnknownReference = "unknown_reference" // refers to nothing, or to a thing of the wrong kind
 	CodeForbidden        = "forbidden"         // the rules do not allow it
-	CodeConflict         = "conflict"          // its id is taken by another record
+	CodeConflict         = "conflict"          // its id is taken by another record, or what it does was done already
 )
 
 func invalid(format string, args ...any) *Error {

@@ -55,7 +55,7 @@ var (
 var acts = []string{
 	"",
 	"claim.make", "claim.make", "claim.make", "claim.change", "claim.verdict", "claim.verdict", "claim.verdict", "claim.recheck",
-	"claim.withdraw", "evidence.add", "evidence.add", "evidence.add", "evidence.link", "evidence.link", "evidence.strike",
+	"claim.withdraw", "evidence.add", "evidence.add", "evidence.add", "evidence.change", "evidence.link", "evidence.link", "evidence.strike",
 	"evidence.redact", "basis.add", "basis.add", "basis.add", "basis.drop", "decision.make", "decision.make", "decision.change",
 	"action.add", "action.add", "action.change", "update.send", "thread.open", "thread.change", "note.add", "checkin.open",
 	"checkin.answer", "incident.change", "incident.change", "person.join", "person.join", "person.leave", "role.take",
@@ -256,6 +256,19 @@ func (s *scribe) fields(o op) (f map[string]any, ok bool) {
 		if c := s.pick(n[5], "claim"); c != "" && n[5] < 18 {
 			f["claims"] = map[string]string{c: at(speaks, n[0]+n[5])}
 		}
+		if e := s.pick(n[3], "evidence"); e != "" && n[1]%4 == 3 {
+			f["copy_of"], f["part"] = e, "cropped"
+		}
+		if t := s.pick(n[4], "thread"); t != "" && n[2]%6 == 5 {
+			f["thread"] = t
+		}
+	case "evidence.change":
+		need("evidence", n[0], "evidence")
+		maybe("kind", n[1]%3 == 0, at(kinds, n[2]))
+		maybe("grade", n[1]%3 == 1, at(grades, n[2]))
+		maybe("origin", n[3]%3 == 0, at([]string{"o1", "o2", ""}, n[4]))
+		maybe("observed", n[3]%3 == 1, s.wall.Add(-time.Duration(n[4])*time.Minute).Format(time.RFC3339))
+		maybe("filed", n[5]%3 == 0, n[4]%2 == 0)
 	case "evidence.link":
 		need("evidence", n[0], "evidence")
 		had := ok

@@ -51,7 +51,19 @@ func (v *view) links(claim *item) (live []link) {
 // Talk: a statement, and a message whose grade is not direct. Proof is what is
 // not talk.
 func talk(e *item) bool {
-	return e.str("kind") == "statement" || e.str("kind") == "message" && e.str("grade") != "direct"
+	return e.last("kind") == "statement" || e.last("kind") == "message" && e.last("grade") != "direct"
+}
+
+// last is what a thing says of itself, or what the last change that says it
+// does.
+func (it *item) last(key string) string {
+	said := it.str(key)
+	for _, r := range it.changes {
+		if _, ok := r.Field(key); ok {
+			said = r.str(key)
+		}
+	}
+	return said
 }
 
 // side lists the evidence of a claim on one side; proof only, where asked.
@@ -64,15 +76,15 @@ func side(links []link, relation string, proof bool) (found []link) {
 	return found
 }
 
-// Items of one origin (the same file hash, or the same named origin) count
-// once on each side, at the first of them; talk of that origin takes no
-// proof's place. newestProof is the place of the last link on a side that
+// Items of one origin (the same file hash, the same named origin, or copies of
+// one thing and that thing itself) count once on each side, at the first of
+// them; talk of that origin takes no proof's place. newestProof is the place of the last link on a side that
 // counts, -1 where there is none.
-func newestProof(links []link, relation string) int {
+func (v *view) newestProof(links []link, relation string) int {
 	last := -1
 	var earlier []link
 	for _, l := range side(links, relation, true) {
-		if !slices.ContainsFunc(earlier, func(e link) bool { return same(e.evidence, l.evidence) }) {
+		if !slices.ContainsFunc(earlier, func(e link) bool { return v.same(e.evidence, l.evidence) }) {
 			last = l.n
 		}
 		earlier = append(earlier, l)
@@ -80,13 +92,27 @@ func newestProof(links []link, relation string) int {
 	return last
 }
 
-func same(a, b *item) bool {
-	for _, key := range []string{"origin", "sha256"} {
-		if a.str(key) != "" && a.str(key) == b.str(key) {
-			return true
+func (v *view) same(a, b *item) bool {
+	return slices.ContainsFunc(v.comesFrom(a), func(from string) bool { return slices.Contains(v.comesFrom(b), from) })
+}
+
+// comesFrom lists where an evidence comes from: itself, its file, its named
+// origin, and where that comes from of which it is a copy.
+func (v *view) comesFrom(e *item) (from []string) {
+	for id := e.ID; id != "" && !slices.Contains(from, id); {
+		from = append(from, id)
+		it := v.items[id]
+		if it == nil {
+			break
 		}
+		for _, key := range []string{"origin", "sha256"} {
+			if said := it.last(key); said != "" {
+				from = append(from, key+" "+said)
+			}
+		}
+		id = it.str("copy_of")
 	}
-	return false
+	return from
 }
 
 // A person's verdict is their latest one, "not sure" clearing it; a ruling (a
@@ -118,7 +144,7 @@ func (v *view) verdicts(claim *item) (live []rec) {
 // that do not ask what rests on it; a claim that none matches is a hypothesis.
 func (v *view) judge(claim *item) incident.ClaimState {
 	links := v.links(claim)
-	supporting, contradicting := newestProof(links, "supports"), newestProof(links, "contradicts")
+	supporting, contradicting := v.newestProof(links, "supports"), v.newestProof(links, "contradicts")
 	refuted, verified, verifiedByOther := -1, -1, -1
 	for _, r := range v.verdicts(claim) {
 		switch {
@@ -255,7 +281,7 @@ func (v *view) aged(claim *item) bool {
 			newest = l.evidence
 		}
 	}
-	if newest == nil || !slices.Contains([]string{"screenshot", "graph", "alert", "query"}, newest.str("kind")) {
+	if newest == nil || !slices.Contains([]string{"screenshot", "graph", "alert", "query"}, newest.last("kind")) {
 		return false
 	}
 	life := 30 * time.Minute
@@ -266,10 +292,40 @@ func (v *view) aged(claim *item) bool {
 }
 
 func observed(e *item) time.Time {
-	if t := e.time("observed"); !t.IsZero() {
+	if t, err := time.Parse(time.RFC3339, e.last("observed")); err == nil {
 		return t
 	}
 	return e.At
+}
+
+// The inbox: evidence that is live, linked to no claim, in no thread, no reply,
+// and neither put aside nor redacted.
+func (v *view) inbox() []string {
+	ids := []string{}
+	for _, e := range v.of("evidence") {
+		filed := false
+		for _, r := range e.changes {
+			r.get("filed", &filed)
+		}
+		if !e.struck && !e.gone && !filed && e.last("thread") == "" && e.str("reply_to") == "" && !v.linked(e) {
+			ids = append(ids, e.ID)
+		}
+	}
+	return ids
+}
+
+func (v *view) linked(e *item) bool {
+	is := func(id string) bool { return v.items[id] != nil && v.items[id].kind == "claim" }
+	says := map[string]string{}
+	e.get("claims", &says)
+	for id := range says {
+		if is(id) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(v.m.recs[:v.n], func(r rec) bool {
+		return r.Do == "evidence.link" && r.str("evidence") == e.ID && is(r.str("claim"))
+	})
 }
 
 // flags of a claim. Word only: it is backed by talk only. Shaky: its footing is

@@ -85,6 +85,7 @@ type item struct {
 	started time.Time // action: first in progress
 	why     string    // decision
 	struck  bool
+	gone    bool // evidence: redacted
 }
 
 type taking struct{ id, role, person string }
@@ -365,9 +366,17 @@ func (v *view) apply(r rec) {
 		}
 	case "evidence.add":
 		v.add(r, "evidence", "")
+	case "evidence.change":
+		if it := v.find(r, "evidence"); it != nil {
+			it.changes = append(it.changes, r)
+		}
 	case "evidence.strike":
 		if it := v.find(r, "evidence"); it != nil {
 			it.struck = true
+		}
+	case "evidence.redact": // it counts as before
+		if it := v.find(r, "evidence"); it != nil {
+			it.gone = true
 		}
 	case "decision.make":
 		v.add(r, "decision", "in_force").set(r)

@@ -114,6 +114,9 @@ func (d *desk) gist() string {
 	for _, c := range s.Claims {
 		fmt.Fprintln(&b, c.ID, c.Text, c.State, c.Test, len(c.Supports), len(c.Contradicts), c.Footing)
 	}
+	for _, e := range s.Evidence {
+		fmt.Fprintln(&b, e.ID, e.Title, e.Sort, e.Grade, e.Origin, e.SaidBy, e.Observed, e.Thread, e.Filed)
+	}
 	for _, x := range s.Decisions {
 		fmt.Fprintln(&b, x.ID, x.Text, x.State, x.WhyOwed)
 	}
@@ -148,6 +151,9 @@ func TestUndoBringsBackWhatWasThere(t *testing.T) {
 		`{"do":"claim.verdict","claim":"c1","verdict":"refute","why":"no"}`,
 		`{"do":"evidence.link","evidence":"e2","claim":"c1","relation":"contradicts"}`,
 		`{"do":"evidence.link","evidence":"e1","claim":"c1","relation":"contradicts"}`,
+		`{"do":"evidence.change","evidence":"e2","title":"Gateway log","kind":"graph","grade":"direct","thread":"t1"}`,
+		`{"do":"evidence.change","evidence":"e1","observed":"2026-11-22T00:30:00Z","origin":"Grafana","said_by":"Ben"}`,
+		`{"do":"evidence.change","evidence":"e2","filed":true}`,
 		`{"do":"basis.add","of":"t1","on":["c1"]}`,
 		`{"do":"basis.drop","of":"d1","on":["c1"]}`,
 		`{"do":"decision.change","decision":"d1","state":"revisit"}`,
@@ -255,5 +261,29 @@ func TestWhoTakesARoleTwiceHoldsItOnce(t *testing.T) {
 	roles := d.inc.At(d.now).Roles
 	if len(roles) != 1 || !cmp.Equal(roles[0].Takings, []string{"s1", "s2"}) {
 		t.Errorf("roles %+v, want one scribe by two takings", roles)
+	}
+}
+
+func TestARedactionCannotBeTakenBack(t *testing.T) {
+	d := newDesk(t)
+	d.do(`{"do":"evidence.add","id":"e1","kind":"log","title":"Log","text":"a token"}`)
+	d.do(`{"do":"evidence.redact","id":"r1","evidence":"e1"}`)
+	_, err := d.inc.Undo("r1")
+	var refused *incident.Error
+	if !errors.As(err, &refused) || refused.Code != incident.CodeForbidden {
+		t.Errorf("got %v", err)
+	}
+
+	// Nor does bringing back what was taken back bring back what was redacted.
+	d = newDesk(t)
+	d.do(`{"do":"evidence.add","id":"e1","kind":"log","title":"Log","text":"a token"}`)
+	d.undo()
+	undone := d.inc.StepsOf("Ana").Undone
+	d.do(`{"do":"evidence.redact","id":"r1","evidence":"e1"}`)
+	if len(undone) != 1 {
+		t.Fatalf("undone: %v", undone)
+	}
+	if acts, err := d.inc.Redo(undone[0]); !errors.As(err, &refused) {
+		t.Errorf("brought back %v, %v", acts, err)
 	}
 }

@@ -91,7 +91,11 @@ func (f *fold) falls(now *standing) []fall {
 		}
 		at := f.fellAt(c)
 		then := f.around(c, on, at.order-1)
-		if b := then.blast(slices.Index(then.grounds, &c.ground)); len(b.hit) > 0 {
+		place := slices.Index(then.grounds, &c.ground)
+		if place < 0 {
+			continue // it fell as it was made, before anything could rest on it
+		}
+		if b := then.blast(place); len(b.hit) > 0 {
 			out = append(out, fall{c, at, then, b})
 		}
 	}
