@@ -30,6 +30,22 @@ const timeline = (page) =>
 const claims = (page) => view(page, '2', page.getByRole('region', { name: 'Claims' }));
 const brief = (page) => view(page, '6', page.getByRole('article', { name: 'Brief' }));
 
+async function tree(page) {
+  await claims(page);
+  await page.keyboard.press('j');
+  await page.keyboard.press('y');
+  await page.getByRole('region', { name: 'It rests on' }).waitFor();
+}
+
+/** Types a line into the log. */
+async function line(page, text) {
+  await page.keyboard.press('l');
+  await page.getByRole('form', { name: 'Write' }).waitFor();
+  await page.keyboard.press('Control+a'); // a draft may be kept from the last time
+  await page.keyboard.type(text);
+  await page.keyboard.press('Enter');
+}
+
 /** A screen as it was known twenty minutes ago. */
 async function past(page, screen) {
   await screen(page);
@@ -215,6 +231,56 @@ export const screens = [
       await cockpit(page);
       await page.keyboard.press('?');
       await page.getByRole('dialog', { name: 'Keys for here' }).waitFor();
+    },
+  },
+  {
+    name: 'blast',
+    on: withIncident,
+    async show(page) {
+      await claims(page);
+      await page.keyboard.press('j');
+      await page.keyboard.press('Shift+V');
+      await page.getByRole('status', { name: 'What would fall' }).waitFor();
+    },
+  },
+  { name: 'tree', on: withIncident, show: tree },
+  {
+    name: 'graph',
+    on: withIncident,
+    async show(page) {
+      await tree(page);
+      await page.keyboard.press('p');
+      await page.locator('.graph [data-item]').first().waitFor();
+    },
+  },
+  {
+    name: 'recheck',
+    on: withIncident,
+    async show(page) {
+      await cockpit(page);
+      await page.keyboard.press('Shift+B');
+      await page.getByRole('region', { name: 'Look again' }).waitFor();
+    },
+  },
+  {
+    name: 'gate',
+    on: ['sample'],
+    async show(page) {
+      await cockpit(page);
+      await line(page, '/start A8');
+      await page.getByRole('dialog', { name: 'hard to reverse' }).waitFor();
+    },
+  },
+  {
+    // It refutes a claim, and comes last.
+    name: 'worklist',
+    on: ['sample'],
+    async show(page) {
+      await cockpit(page);
+      await line(page, '/refute C4 the graph of 1a');
+      await page.getByRole('form', { name: 'Write' }).waitFor({ state: 'detached' });
+      await page.keyboard.press('Shift+F');
+      await page.getByRole('progressbar', { name: 'Worked through' }).waitFor();
     },
   },
 ];

@@ -17,4 +17,5 @@ export const chipOfAction = (action: CardAction): Chip => ({
   name: action.text,
   word: action.state,
   doubtful: false,
+  footing: action.footing,
 });
