@@ -57,6 +57,7 @@ func (c Cause) Words() string {
 // counted says of a number of things what a prompt of a kind says of one.
 // Kinds that are about the incident as a whole come once, and are not here.
 var counted = map[string]struct{ one, several string }{
+	"fallen":              {"claim fell and is not worked through", "claims fell and are not worked through"},
 	"thread_no_owner":     {"thread has no owner", "threads have no owner"},
 	"thread_overdue":      {"thread is overdue", "threads are overdue"},
 	"thread_silent":       {"thread is silent", "threads are silent"},

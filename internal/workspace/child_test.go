@@ -27,6 +27,7 @@ var tasks = map[string]func(dir string, args []string) error{
 	"write":  writeSome,
 	"open":   openOnce,
 	"redact": redactOneByOne,
+	"put":    putMany,
 }
 
 func TestMain(m *testing.M) {

@@ -3,6 +3,7 @@ package workspace
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 )
@@ -80,6 +81,10 @@ func (w *Workspace) deleteRedacted() error {
 const allRedacted = `SELECT f.sha256 FROM files f LEFT JOIN redactions r ON r.incident = f.incident AND r.record = f.record
 	GROUP BY f.sha256 HAVING count(r.record) = count(*)`
 
+// readersTimeout is how long those who read the database are waited for, in
+// milliseconds.
+const readersTimeout = 1000
+
 // writeAnew writes the database anew, without what was freed in it, and empties
 // its log.
 func (w *Workspace) writeAnew() error {
@@ -89,14 +94,20 @@ func (w *Workspace) writeAnew() error {
 	if _, err := w.writer.ExecContext(ctx, "VACUUM"); err != nil {
 		return err
 	}
-	var busy, inLog, moved int
-	if err := w.writer.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &inLog, &moved); err != nil {
+	// Whoever reads meanwhile is not waited for as long as for who writes:
+	// nothing can be saved as long.
+	if _, err := w.writer.ExecContext(ctx, fmt.Sprintf("PRAGMA busy_timeout = %d", readersTimeout)); err != nil {
 		return err
 	}
-	if busy != 0 {
+	var busy, inLog, moved int
+	err := w.writer.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &inLog, &moved)
+	if _, reset := w.writer.ExecContext(ctx, fmt.Sprintf("PRAGMA busy_timeout = %d", busyTimeout)); err == nil {
+		err = reset
+	}
+	if err == nil && busy != 0 {
 		return &Error{Code: CodeBusy, Message: "another process reads the database, so that its log could not be emptied"}
 	}
-	return nil
+	return err
 }
 
 // forgetErasing notes that all is done, unless something was redacted

@@ -3,6 +3,7 @@ package workspace_test
 import (
 	"bytes"
 	"context"
+	"database/sql"
 	"fmt"
 	"io/fs"
 	"math/rand/v2"
@@ -388,6 +389,50 @@ func TestAKilledRedactionIsFinishedAtTheNextOpening(t *testing.T) {
 		}
 	}
 	t.Logf("%d of %d were cut off between the record and its end", unfinished, rounds/2)
+}
+
+// Somebody reads the database for a long time, so that its log cannot be
+// emptied.
+func TestWhatCannotBeErasedYetIsSaidAndErasedLater(t *testing.T) {
+	dir := newDir(t)
+	ws := openIn(t, dir, workspace.Options{Now: newClock().Now})
+	id, _ := leaking(t, ws)
+	db, err := sql.Open("sqlite3", "file:"+filepath.Join(dir, "bearings.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	reading, err := db.Begin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var n int
+	if err := reading.QueryRow("SELECT count(*) FROM batches").Scan(&n); err != nil {
+		t.Fatal(err)
+	}
+	kept, err := ws.Redact(id, workspace.Redaction{By: "Ana", Evidence: "e2"})
+	wantCode(t, err, workspace.CodeUnfinished)
+	if len(kept) != 1 || !mustIncident(t, ws, id).At(noon).Evidence[1].Redacted {
+		t.Error("it is not recorded")
+	}
+	if report := check(t, ws); report.Clean() {
+		t.Error("check does not say that it is not all erased")
+	}
+	if err := reading.Rollback(); err != nil {
+		t.Fatal(err)
+	}
+	if err := ws.Tend(); err != nil {
+		t.Fatal(err)
+	}
+	if pending, err := ws.ErasePending(); err != nil || pending {
+		t.Errorf("pending %v, %v", pending, err)
+	}
+	for _, found := range findSecret(t, dir) {
+		if strings.Contains(found, "pixels") {
+			t.Errorf("there is still %s", found)
+		}
+	}
+	checkClean(t, ws)
 }
 
 func holds(t *testing.T, dir, text string) bool {
