@@ -123,7 +123,7 @@ func claimNamed(t *testing.T, s app.Screens, incident, id string) app.ClaimRow {
 func TestWhatIsDroppedTogetherIsTakenBackTogether(t *testing.T) {
 	s, start := sample(t)
 	before := must(s.Inbox(start.Open, 0, 0)).Count
-	took := must(s.Files(app.TakeAsk{Incident: start.Open, How: "drop"}, filesOf(t, "one", "two", "three")))
+	must(s.Files(app.TakeAsk{Incident: start.Open, How: "drop"}, filesOf(t, "one", "two", "three")))
 	if box := must(s.Inbox(start.Open, 0, 0)); box.Count != before+3 || box.Head.Undo != "3 pieces of evidence" {
 		t.Errorf("%d in the inbox, undo %q", box.Count, box.Head.Undo)
 	}
@@ -137,7 +137,23 @@ func TestWhatIsDroppedTogetherIsTakenBackTogether(t *testing.T) {
 	if box := must(s.Inbox(start.Open, 0, 0)); box.Count != before+3 {
 		t.Errorf("%d in the inbox, brought back", box.Count)
 	}
-	_ = took
+}
+
+func TestWhatIsDroppedOnAThreadOrOnItsWorkBelongsToTheThread(t *testing.T) {
+	s, start := sample(t)
+	for on, want := range map[string]string{"T3": "T3", "A4": "", "D1": "", "E1": ""} {
+		thing := must(s.Things.Open(start.Open, on, 0))
+		took := must(s.Passage(app.TakeAsk{Incident: start.Open, On: thing.Chip.ID, How: "drop"}, "03:22:01 ERROR handshake"))
+		if want != "" && (took.On.Label != want || took.Says != took.Rows[0].Label+" on "+want) {
+			t.Errorf("on %s: %q, on %+v", on, took.Says, took.On)
+		}
+		if took.On.ID != "" && took.On.Kind != "thread" {
+			t.Errorf("on %s: it belongs to %+v", on, took.On)
+		}
+		if box := must(s.Inbox(start.Open, 0, 0)); (took.On.ID == "") != (len(box.Rows) > 0 && box.Rows[0].Chip.ID == took.Rows[0].ID) {
+			t.Errorf("on %s: on %+v, and the inbox begins with %+v", on, took.On, box.Rows[:min(1, len(box.Rows))])
+		}
+	}
 }
 
 func TestTheSameFileSaysWhoseBytesItHas(t *testing.T) {

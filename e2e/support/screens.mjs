@@ -62,6 +62,11 @@ export const screens = [
   { name: 'claims', on: withIncident, show: claims },
   { name: 'timeline', on: withIncident, show: timeline },
   {
+    name: 'inbox',
+    on: withIncident,
+    show: (page) => view(page, '7', page.getByRole('region', { name: 'Inbox' })),
+  },
+  {
     name: 'source',
     on: withIncident,
     async show(page) {

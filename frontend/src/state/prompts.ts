@@ -18,7 +18,7 @@ export const answers: Record<string, string> = {
   fallen: 'worklist',
   recheck: 'recheck',
   claim_aged: 'evidence',
-  evidence_unlinked: 'link',
+  evidence_unlinked: 'inbox',
   no_scribe: 'scribe',
   no_comms: 'comms',
 };

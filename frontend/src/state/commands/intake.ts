@@ -1,4 +1,4 @@
-import { atOnce, onThing } from './begin';
+import { anywhere, atOnce, onThing } from './begin';
 import type { Command } from './command';
 
 /** What is asked about evidence that was just dropped or pasted: one key each. */
@@ -106,6 +106,7 @@ export const inbox: Command[] = [
 
 /** How evidence comes in other than by being dropped or pasted. */
 export const takeIn: Command[] = [
+  anywhere({ id: 'newEvidence', name: 'Evidence in words, or a link', keys: [] }, '/e ', ['thread']),
   {
     id: 'choose',
     name: 'Add files as evidence',
