@@ -142,11 +142,11 @@ func TestCockpitOfTheSample(t *testing.T) {
 
 func TestClaimsStandInTheOrderOfRisk(t *testing.T) {
 	s, start := sample(t)
-	v := must(s.Claims.All(start.Open, 0))
+	v := must(s.Claims.All(start.Open, app.ClaimFilter{}, 0))
 	got := map[string][]string{}
 	for _, g := range v.Groups {
 		for _, c := range g.Claims {
-			got[g.Name] = append(got[g.Name], fmt.Sprintf("%s %s %d-%d", c.Label, c.State, len(c.For), len(c.Against)))
+			got[g.Name] = append(got[g.Name], fmt.Sprintf("%s %s %d-%d", c.Label, c.State, c.For.All, c.Against.All))
 		}
 	}
 	want := map[string][]string{
@@ -264,7 +264,7 @@ func TestNoViewHasANullInIt(t *testing.T) {
 	}{{full, start.Open}, {bare, empty}} {
 		s := in.screens
 		views := []any{
-			must(s.Start()), must(s.Incidents.All()), must(s.Cockpit(in.id, 0)), must(s.Claims.All(in.id, 0)), must(s.Names(in.id, 0)),
+			must(s.Start()), must(s.Incidents.All()), must(s.Cockpit(in.id, 0)), must(s.Claims.All(in.id, app.ClaimFilter{}, 0)), must(s.Names(in.id, 0)),
 			must(s.Write(in.id, app.BriefAsk{Reader: app.ReaderJoining, Length: app.Length(brief.Full)}, 0)),
 		}
 		for _, name := range must(s.Names(in.id, 0)) {

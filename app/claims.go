@@ -8,11 +8,85 @@ import (
 	"bearings/internal/incident"
 )
 
-// A ClaimsScreen is every claim of an incident, by risk.
+// Claims is what the claims screen calls.
+type Claims struct{ app *App }
+
+// All returns the claims of an incident that a filter lets through, the first
+// of each group; the rest is read by Group.
+func (c *Claims) All(id string, filter ClaimFilter, asOf int64) (*ClaimsScreen, error) {
+	return call(c.app, "Claims.All", func() (*ClaimsScreen, error) {
+		s, err := c.app.state(id, asOf)
+		if err != nil {
+			return nil, err
+		}
+		filter, err = c.app.whose(filter)
+		if err != nil {
+			return nil, err
+		}
+		v := claimsOf(c.app.head(s, asOf), s, filter)
+		return &v, nil
+	})
+}
+
+// Group returns a page of a group of claims, from one of them on.
+func (c *Claims) Group(id, name string, from int, filter ClaimFilter, asOf int64) (*ClaimGroup, error) {
+	return call(c.app, "Claims.Group", func() (*ClaimGroup, error) {
+		n := slices.Index(groupNames, name)
+		if n < 0 || from < 0 {
+			return nil, &Error{Code: codeInvalid, Message: "There is no such group of claims.", Hint: ""}
+		}
+		s, err := c.app.state(id, asOf)
+		if err != nil {
+			return nil, err
+		}
+		filter, err = c.app.whose(filter)
+		if err != nil {
+			return nil, err
+		}
+		g := groupPage(s, dependentsOf(s), n, claimsByRisk(s, filter)[n], from, claimPage)
+		return &g, nil
+	})
+}
+
+// Proofs returns a page of what speaks for a claim ("for") or against it
+// ("against"), from one of them on.
+func (c *Claims) Proofs(id, claim, side string, from int, asOf int64) ([]Proof, error) {
+	return call(c.app, "Claims.Proofs", func() ([]Proof, error) {
+		s, err := c.app.state(id, asOf)
+		if err != nil {
+			return nil, err
+		}
+		t, _ := s.Find(claim)
+		of, ok := t.(*incident.Claim)
+		if !ok || from < 0 {
+			return nil, notFound(claim)
+		}
+		links := of.Supports
+		if side == "against" {
+			links = of.Contradicts
+		}
+		from = min(from, len(links))
+		return proofs(s, links[from:], proofPage), nil
+	})
+}
+
+// A ClaimsScreen is the claims of an incident, by risk.
 type ClaimsScreen struct {
 	Head      Head         `json:"head"`
 	Groups    []ClaimGroup `json:"groups"`
+	All       int          `json:"all"`       // not withdrawn
+	Found     int          `json:"found"`     // of these, let through by the filter
 	Withdrawn int          `json:"withdrawn"` // counted, not shown
+	Threads   []Chip       `json:"threads"`   // in which claims were made
+	People    []string     `json:"people"`    // whose claims they are
+	Eggs      *Eggs        `json:"eggs,omitempty"`
+}
+
+// Eggs says that most of the people at work lean on one claim.
+type Eggs struct {
+	Claim  Chip     `json:"claim"`
+	People []string `json:"people"`
+	Of     int      `json:"of"` // people at work
 }
 
 // A ClaimGroup holds claims of like risk, most urgent first, as many as a page
@@ -25,76 +99,57 @@ type ClaimGroup struct {
 	Claims []ClaimRow `json:"claims"`
 }
 
-// A ClaimRow is a claim with everything that speaks for it and against it.
-type ClaimRow struct {
-	ID          string       `json:"id"`
-	Label       string       `json:"label"`
-	Text        string       `json:"text"`
-	By          string       `json:"by"`
-	At          int64        `json:"at"`
-	State       ClaimState   `json:"state"`
-	Flags       []string     `json:"flags"`
-	Load        int          `json:"load"`
-	Footing     string       `json:"footing"`
-	NewestProof int64        `json:"newestProof"`
-	For         []Proof      `json:"for"`
-	Against     []Proof      `json:"against"`
-	Neutral     int          `json:"neutral"`
-	Verdicts    []VerdictRow `json:"verdicts"`
-	RestsOn     []Chip       `json:"restsOn"`
-	OnIt        []Chip       `json:"onIt"` // what rests on it directly
-	Rest        int          `json:"rest"` // how many things do, directly or through others
-	Test        string       `json:"test"`
-	WrongIf     string       `json:"wrongIf"`
-	Turned      int64        `json:"turned"`
-	TurnedBy    string       `json:"turnedBy"`
-	Why         string       `json:"why"`
-}
-
-// A Proof is a piece of evidence as it speaks for or against a claim.
-type Proof struct {
-	Chip     Chip   `json:"chip"`
-	Sort     string `json:"sort"`
-	By       string `json:"by"`
-	Observed int64  `json:"observed"`
-	Talk     bool   `json:"talk"`
-	Echo     bool   `json:"echo"`
-	Expired  bool   `json:"expired"`
-	Why      string `json:"why"`
-}
-
-// A VerdictRow is one person's word on a claim.
-type VerdictRow struct {
-	By      string `json:"by"`
-	Verdict string `json:"verdict"` // "verify" or "refute"
-	At      int64  `json:"at"`
-	Why     string `json:"why"`
-	Ruling  bool   `json:"ruling"`
-}
-
-func claimsOf(head Head, s *incident.State) ClaimsScreen {
-	v := ClaimsScreen{Head: head, Groups: claimGroups(s, claimPage)}
+func claimsOf(head Head, s *incident.State, filter ClaimFilter) ClaimsScreen {
+	v := ClaimsScreen{Head: head, Groups: claimGroups(s, filter, claimPage), Threads: []Chip{}, People: []string{}, Eggs: eggsOf(s)}
+	for _, g := range v.Groups {
+		v.Found += g.Count
+	}
+	within := map[string]bool{}
 	for _, c := range s.Claims {
 		if c.State == incident.Withdrawn {
 			v.Withdrawn++
+			continue
+		}
+		v.All++
+		within[c.Thread] = true
+		if !slices.Contains(v.People, c.Person) {
+			v.People = append(v.People, c.Person)
+		}
+	}
+	slices.Sort(v.People)
+	for _, t := range s.Threads {
+		if within[t.ID] {
+			v.Threads = append(v.Threads, chipOf(t))
 		}
 	}
 	return v
 }
 
+func eggsOf(s *incident.State) *Eggs {
+	h := s.AllEggs()
+	if h == nil {
+		return nil
+	}
+	return &Eggs{Claim: chipOf(h.Claim), People: h.People, Of: h.Of}
+}
+
 var groupNames = []string{"judgement", "believed", "verified", "refuted"}
 
-// claimPage is how many claims a page of one group has.
-const claimPage = 100
+// claimPage is how many claims a page of one group has; proofPage how many
+// pieces of evidence of one side.
+const (
+	claimPage = 100
+	proofPage = 100
+)
 
 // claimGroups puts the claims in the order of risk: what somebody must judge,
 // what is believed, what is verified, what is ruled out. Of all groups
 // together it shows so many claims at most, but some of each.
-func claimGroups(s *incident.State, most int) []ClaimGroup {
+func claimGroups(s *incident.State, filter ClaimFilter, most int) []ClaimGroup {
 	groups := []ClaimGroup{}
 	on := dependentsOf(s)
 	left := most
-	for n, claims := range claimsByRisk(s) {
+	for n, claims := range claimsByRisk(s, filter) {
 		if len(claims) == 0 {
 			continue
 		}
@@ -114,17 +169,17 @@ func groupPage(s *incident.State, on dependents, n int, claims []*incident.Claim
 	to := min(from+most, len(claims))
 	g.More = len(claims) - to
 	for _, c := range claims[from:to] {
-		g.Claims = append(g.Claims, claimRow(s, on, c))
+		g.Claims = append(g.Claims, claimRow(s, on, c, proofsOfRow))
 	}
 	return g
 }
 
-// claimsByRisk sorts the claims into groups, most urgent first. Withdrawn
-// claims are left out.
-func claimsByRisk(s *incident.State) [4][]*incident.Claim {
+// claimsByRisk sorts the claims that a filter lets through into groups, most
+// urgent first. Withdrawn claims are left out.
+func claimsByRisk(s *incident.State, filter ClaimFilter) [4][]*incident.Claim {
 	var groups [4][]*incident.Claim
 	for _, c := range s.Claims {
-		if c.State != incident.Withdrawn {
+		if c.State != incident.Withdrawn && filter.lets(c) {
 			n := groupOf(s, c)
 			groups[n] = append(groups[n], c)
 		}
@@ -161,29 +216,4 @@ func stateRank(s incident.ClaimState) int {
 	return slices.Index([]incident.ClaimState{
 		incident.ClaimDisputed, incident.Assumption, incident.Supported, incident.Hypothesis, incident.Verified, incident.Refuted,
 	}, s)
-}
-
-func claimRow(s *incident.State, on dependents, c *incident.Claim) ClaimRow {
-	row := ClaimRow{
-		ID: c.ID, Label: c.Label, Text: c.Text, By: c.Person, At: ms(c.At), State: ClaimState(c.State), Flags: c.Flags.Words(),
-		Load: c.Load, Footing: c.Footing.String(), NewestProof: ms(c.NewestProof), For: proofs(c.Supports),
-		Against: proofs(c.Contradicts), Neutral: len(c.Neutral), Verdicts: []VerdictRow{}, RestsOn: restsOn(s, c.Basis),
-		OnIt: on.chips(c.ID), Rest: c.OnIt, Test: c.Test, WrongIf: c.WrongIf, Turned: ms(c.Turned), TurnedBy: c.TurnedBy, Why: c.Why,
-	}
-	for _, v := range c.Verdicts {
-		row.Verdicts = append(row.Verdicts, VerdictRow{By: v.By, Verdict: v.Verdict, At: ms(v.At), Why: v.Why, Ruling: v.Ruling})
-	}
-	return row
-}
-
-func proofs(links []incident.Link) []Proof {
-	out := make([]Proof, 0, len(links))
-	for _, l := range links {
-		e := l.Evidence
-		out = append(out, Proof{
-			Chip: chipOf(e), Sort: e.Sort, By: e.Person, Observed: ms(e.Observed),
-			Talk: !l.Proof, Echo: l.Echo, Expired: e.Expired, Why: l.Why,
-		})
-	}
-	return out
 }

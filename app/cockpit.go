@@ -25,10 +25,12 @@ type Cockpit struct {
 	Roles    []RoleRow     `json:"roles"`
 	Here     int           `json:"here"`
 	Columns  []Column      `json:"columns"`
-	Closed   []ClosedRow   `json:"closed"` // the latest
-	Ended    int           `json:"ended"`  // all closed threads
-	Open     int           `json:"open"`   // open threads
+	Closed   []ClosedRow   `json:"closed"`  // the latest
+	Ended    int           `json:"ended"`   // all closed threads
+	Open     int           `json:"open"`    // open threads
+	Bearing  []ClaimRow    `json:"bearing"` // the assumptions that most rests on; the groups are without them
 	Beliefs  []ClaimGroup  `json:"beliefs"`
+	Eggs     *Eggs         `json:"eggs,omitempty"`
 	Claims   int           `json:"claims"` // not withdrawn
 	Verified int           `json:"verified"`
 }
@@ -84,6 +86,7 @@ const (
 	beliefPage  = 30
 	closedPage  = 30
 	promisePage = 30
+	bearingMost = 3 // what can be looked at all the time
 )
 
 func cockpitOf(head Head, s *incident.State, snoozed snoozes) Cockpit {
@@ -94,8 +97,9 @@ func cockpitOf(head Head, s *incident.State, snoozed snoozes) Cockpit {
 		Head: head, Impact: s.Impact, Spared: s.NotAffected, Aim: s.Aim, Guards: guardsOf(s), Next: nextDeadline(s), Here: s.Here,
 		Readings: readingLines(s), Prompts: prompts, Waiting: waiting,
 		Promised: promised[:min(len(promised), promisePage)], Promises: len(promised), Roles: roleRows(s),
-		Columns: []Column{}, Closed: closed[:min(len(closed), closedPage)], Ended: len(closed), Beliefs: claimGroups(s, beliefPage),
+		Columns: []Column{}, Closed: closed[:min(len(closed), closedPage)], Ended: len(closed), Bearing: []ClaimRow{}, Eggs: eggsOf(s),
 	}
+	v.believe(s)
 	board := boardOf(s)
 	for n := range columnNames {
 		c := board.column(n, 0)
@@ -111,6 +115,20 @@ func cockpitOf(head Head, s *incident.State, snoozed snoozes) Cockpit {
 		}
 	}
 	return v
+}
+
+// believe shows the claims: those that most is taken for granted on first, by
+// themselves.
+func (v *Cockpit) believe(s *incident.State) {
+	bearing := s.LoadBearing()
+	bearing = bearing[:min(len(bearing), bearingMost)]
+	on := dependentsOf(s)
+	var shown []string
+	for _, c := range bearing {
+		v.Bearing = append(v.Bearing, claimRow(s, on, c, proofsOfRow))
+		shown = append(shown, c.ID)
+	}
+	v.Beliefs = claimGroups(s, ClaimFilter{but: shown}, beliefPage)
 }
 
 // nextDeadline is the check-in that goes on, else the next update to people

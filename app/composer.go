@@ -1,10 +1,12 @@
 package app
 
 import (
+	"encoding/json"
 	"unicode/utf16"
 
 	"bearings/internal/compose"
 	"bearings/internal/incident"
+	"bearings/internal/record"
 )
 
 // Composer is what every place calls into which something is typed: the one
@@ -29,6 +31,7 @@ type CompletionView struct {
 	Insert string `json:"insert"`
 	Shows  string `json:"shows"`
 	Detail string `json:"detail"`
+	Key    string `json:"key"` // the digit that takes it; empty where none does
 }
 
 // A SentView says what a line recorded.
@@ -37,6 +40,14 @@ type SentView struct {
 	IDs    []string `json:"ids"`    // of the records
 	Labels []string `json:"labels"` // of the things that they made
 	Open   string   `json:"open"`   // id of the first thing that they made and that has a label; else empty
+	Tested *Tested  `json:"tested,omitempty"`
+}
+
+// A Tested is a claim that an action tested whose result was just recorded: a
+// verdict on it is the next thing to say.
+type Tested struct {
+	Claim  Chip   `json:"claim"`
+	Result string `json:"result"` // in words, as the reason of the verdict: "A4: the rows match"
 }
 
 // A CommandView is one of the words that may follow a slash.
@@ -80,7 +91,7 @@ func (c *Composer) Complete(incident, about, text string, caret int) ([]Completi
 		out := []CompletionView{}
 		for _, o := range w.Complete(text, bytesOf(text, caret)) {
 			out = append(out, CompletionView{
-				From: unitsOf(text, o.From), To: unitsOf(text, o.To), Insert: o.Insert, Shows: o.Shows, Detail: o.Detail,
+				From: unitsOf(text, o.From), To: unitsOf(text, o.To), Insert: o.Insert, Shows: o.Shows, Detail: o.Detail, Key: o.Key,
 			})
 		}
 		return out, nil
@@ -116,7 +127,7 @@ func (a *App) send(id, about, text string) (*SentView, error) {
 		return nil, err
 	}
 	a.takePart(id, w.Place.Me)
-	v := &SentView{Says: draft.Says, IDs: []string{}, Labels: []string{}}
+	v := &SentView{Says: draft.Says, IDs: []string{}, Labels: []string{}, Tested: testedBy(w.State, kept)}
 	for _, r := range kept {
 		v.IDs = append(v.IDs, r.ID)
 		if r.Label == "" {
@@ -132,6 +143,40 @@ func (a *App) send(id, about, text string) (*SentView, error) {
 		a.ws.Log().Warn("let go of a draft", "error", err)
 	}
 	return v, nil
+}
+
+// testedBy is the claim that the first of some records gave a test's result
+// for; nil for none. The state is that before them.
+func testedBy(s *incident.State, kept []*record.Record) *Tested {
+	for _, r := range kept {
+		if r.Do != "action.change" {
+			continue
+		}
+		t, _ := s.Find(text(r, "action"))
+		a, ok := t.(*incident.Action)
+		state := text(r, "state")
+		if !ok || a.Tests == "" || state != string(incident.ActionDone) && state != string(incident.Failed) {
+			continue
+		}
+		if c, ok := s.Find(a.Tests); ok && !c.HasEnded() {
+			result := a.Label + " " + state
+			if said := text(r, "result"); said != "" {
+				result = a.Label + ": " + said
+			}
+			return &Tested{Claim: chipOf(c), Result: result}
+		}
+	}
+	return nil
+}
+
+// text is a field of a record, empty where it is no text.
+func text(r *record.Record, name string) string {
+	value, _ := r.Field(name)
+	var s string
+	if json.Unmarshal(value, &s) != nil {
+		return ""
+	}
+	return s
 }
 
 // Commands lists the words that may follow a slash, for the palette and the

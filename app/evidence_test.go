@@ -83,10 +83,10 @@ func TestWhatIsDroppedOnAClaimSupportsIt(t *testing.T) {
 	sides := func() (string, string) {
 		c := claimNamed(t, s, start.Open, claim)
 		var for_, against []string
-		for _, p := range c.For {
+		for _, p := range c.For.Shown {
 			for_ = append(for_, p.Chip.Label)
 		}
-		for _, p := range c.Against {
+		for _, p := range c.Against.Shown {
 			against = append(against, p.Chip.Label)
 		}
 		return strings.Join(for_, " "), strings.Join(against, " ")
@@ -109,7 +109,7 @@ func TestWhatIsDroppedOnAClaimSupportsIt(t *testing.T) {
 
 func claimNamed(t *testing.T, s app.Screens, incident, id string) app.ClaimRow {
 	t.Helper()
-	for _, g := range must(s.Claims.All(incident, 0)).Groups {
+	for _, g := range must(s.Claims.All(incident, app.ClaimFilter{}, 0)).Groups {
 		for _, c := range g.Claims {
 			if c.ID == id {
 				return c

@@ -69,7 +69,7 @@ func BenchmarkScreens(b *testing.B) {
 		view func() (any, error)
 	}{
 		{"cockpit", func() (any, error) { return s.Cockpit(id, 0) }},
-		{"claims", func() (any, error) { return s.Claims.All(id, 0) }},
+		{"claims", func() (any, error) { return s.Claims.All(id, app.ClaimFilter{}, 0) }},
 		{"timeline", func() (any, error) { return s.Timeline.Show(id, 0) }},
 		{"entries", func() (any, error) { return s.Entries(id, 0, app.Filter{}, "", 100) }},
 		{"entries with a word", func() (any, error) { return s.Entries(id, 0, app.Filter{Text: "gateway"}, "", 100) }},

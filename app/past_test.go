@@ -34,7 +34,7 @@ func TestThePastIsShownAsItWasKnown(t *testing.T) {
 	if names := must(s.Names(id, then)); len(names) != 2 {
 		t.Errorf("%d names", len(names))
 	}
-	if v := must(s.Claims.All(id, then)); v.Groups[0].Name != "believed" || !v.Head.Past {
+	if v := must(s.Claims.All(id, app.ClaimFilter{}, then)); v.Groups[0].Name != "believed" || !v.Head.Past {
 		t.Errorf("claims were %+v", v.Groups)
 	}
 	if v := must(s.Write(id, app.BriefAsk{Reader: app.ReaderJoining, Length: app.Length(brief.Full)}, then)); !v.Head.Past || v.Head.Severity != "" {

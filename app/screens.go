@@ -1,8 +1,6 @@
 package app
 
 import (
-	"slices"
-
 	"bearings/internal/incident"
 )
 
@@ -28,38 +26,6 @@ func (b *Board) Cockpit(id string, asOf int64) (*Cockpit, error) {
 		}
 		v := cockpitOf(b.app.head(s, asOf), s, snoozed)
 		return &v, nil
-	})
-}
-
-// Claims is what the claims screen calls.
-type Claims struct{ app *App }
-
-// All returns the claims of an incident, the first of each group; the rest is
-// read by Group.
-func (c *Claims) All(id string, asOf int64) (*ClaimsScreen, error) {
-	return call(c.app, "Claims.All", func() (*ClaimsScreen, error) {
-		s, err := c.app.state(id, asOf)
-		if err != nil {
-			return nil, err
-		}
-		v := claimsOf(c.app.head(s, asOf), s)
-		return &v, nil
-	})
-}
-
-// Group returns a page of a group of claims, from one of them on.
-func (c *Claims) Group(id, name string, from int, asOf int64) (*ClaimGroup, error) {
-	return call(c.app, "Claims.Group", func() (*ClaimGroup, error) {
-		n := slices.Index(groupNames, name)
-		if n < 0 || from < 0 {
-			return nil, &Error{Code: codeInvalid, Message: "There is no such group of claims.", Hint: ""}
-		}
-		s, err := c.app.state(id, asOf)
-		if err != nil {
-			return nil, err
-		}
-		g := groupPage(s, dependentsOf(s), n, claimsByRisk(s)[n], from, claimPage)
-		return &g, nil
 	})
 }
 

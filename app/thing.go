@@ -98,7 +98,7 @@ func thingOf(inc *incident.Incident, s *incident.State, ref string) (*ThingView,
 	case *incident.Thread:
 		v.Story = storyOf(t)
 	case *incident.Claim:
-		row := claimRow(s, on, t)
+		row := claimRow(s, on, t, proofsOfPane)
 		v.Claim, v.Falls = &row, fallsOf(s, s.Blast(t))
 	}
 	return v, true

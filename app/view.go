@@ -35,6 +35,7 @@ type Head struct {
 	LastRecord int64  `json:"lastRecord"`
 	Inbox      int    `json:"inbox"`   // evidence that has no place yet
 	EndedAt    int64  `json:"endedAt"` // when it was resolved; 0 while it goes on
+	Leading    bool   `json:"leading"` // whether whoever uses the window leads
 }
 
 // head is the top bar of an incident, whose past has nothing to take back.
@@ -42,8 +43,16 @@ func (a *App) head(s *incident.State, asOf int64) Head {
 	h := headOf(s)
 	if h.Past = isPast(asOf, a.now()); !h.Past {
 		h.Undo, h.Redo = a.steps(s)
+		h.Leading = a.leading(s)
 	}
 	return h
+}
+
+// leading reports whether whoever uses the window leads. Who nobody knows does
+// not.
+func (a *App) leading(s *incident.State) bool {
+	me, err := a.me()
+	return err == nil && slices.ContainsFunc(s.Leads, func(r incident.Role) bool { return r.Person == me })
 }
 
 func headOf(s *incident.State) Head {

@@ -37,8 +37,9 @@ func (w *Writer) Complete(text string, caret int) []Completion {
 		return w.labels(word, from, caret)
 	case strings.TrimSpace(text[caret:]) == "":
 		return w.picks(text[:caret])
+	default:
+		return w.subjects(text[:caret], text[caret:])
 	}
-	return nil
 }
 
 func commandsFrom(word string, caret int) []Completion {

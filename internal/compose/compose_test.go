@@ -81,6 +81,7 @@ func TestLinesBecomeRecords(t *testing.T) {
 		{"", "/file E1 on T1", `evidence.change evidence="e1" thread="t1"`},
 		{"e1", "/file", `evidence.change evidence="e1" filed=true`},
 		{"", "/describe E1 graph p99 falls grade: direct origin: Grafana seen 03:20", `evidence.change evidence="e1" title="p99 falls" kind="graph" grade="direct" origin="Grafana" observed="2026-11-22T02:20:00Z"`},
+		{"", "/e it is slow said: a customer, for C1", `evidence.add kind="statement" title="it is slow" said_by="a customer" how="typed" claims={"c1":"supports"}`},
 		{"", "/sev 1 half of it fails", `incident.change severity="SEV1" why="half of it fails"`},
 		{"", "/status mitigating", `incident.change status="mitigating"`},
 		{"", "/impact! everything", `incident.change impact="everything" wider=true`},
@@ -260,6 +261,24 @@ func TestWhatCanBeNamedIsOfferedAtAKey(t *testing.T) {
 		}
 		if text := strings.Join(got, ", "); text != c.want {
 			t.Errorf("%q offers %q, want %q", c.line, text, c.want)
+		}
+	}
+}
+
+// Where only the first end of a line is missing, it is offered at a key too.
+func TestWhatALineIsAboutIsOfferedAtAKey(t *testing.T) {
+	for _, c := range []struct{ before, after, want string }{
+		{"/link ", " for C1", "1 E1"},
+		{"/basis ", " on C1", "1 A1, 2 T1, 3 D1, 0 nothing"},
+		{"/basis ", " on E1", ""},
+		{"/verify ", " C1", ""},
+	} {
+		var got []string
+		for _, o := range writer(t, "c1").Complete(c.before+c.after, len(c.before)) {
+			got = append(got, o.Key+" "+strings.TrimSpace(o.Insert))
+		}
+		if text := strings.Join(got, ", "); text != c.want {
+			t.Errorf("%q before %q offers %q, want %q", c.before, c.after, text, c.want)
 		}
 	}
 }

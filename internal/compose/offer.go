@@ -43,6 +43,75 @@ func (w *Writer) picks(before string) []Completion {
 	return nil
 }
 
+// subjects offers what a line can be about whose other end stands already:
+// what may rest on a claim, and the evidence that may be linked to it.
+func (w *Writer) subjects(before, after string) []Completion {
+	name, rest, _ := slash(before)
+	c := find(name)
+	if c == nil || strings.TrimSpace(rest) != "" {
+		return nil
+	}
+	l := &line{w: w, words: split(strings.TrimSpace(after))}
+	given, key := l.given()
+	if len(given) != 1 {
+		return nil
+	}
+	of, ok := given[0].(*incident.Claim)
+	switch {
+	case !ok:
+		return nil
+	case c.Name == "link":
+		return numbered(w.evidenceFor(of, "link", "", func(id string) bool { return speaksOf(of, id) }), len(before))
+	case c.Name == "basis" && key == "on":
+		return numbered(append(w.restingOn(of), pick{"nothing ", "Nothing", "rests on it"}), len(before))
+	}
+	return nil
+}
+
+func speaksOf(c *incident.Claim, id string) bool {
+	return slices.ContainsFunc(slices.Concat(c.Supports, c.Contradicts), func(l incident.Link) bool { return l.Evidence.ID == id })
+}
+
+// restingOn are the things that go on and may rest on a claim: of its thread
+// first, decisions before what follows from them, the newest of equals first.
+func (w *Writer) restingOn(c *incident.Claim) []pick {
+	var things []incident.Thing
+	add := func(t incident.Thing) {
+		names := slices.ContainsFunc(t.Rests().Sets, func(set incident.BasisSet) bool {
+			return slices.ContainsFunc(set.On, func(r incident.Ref) bool { return r.ID == c.ID })
+		})
+		if !t.HasEnded() && !names && t.Meta().ID != c.ID {
+			things = append(things, t)
+		}
+	}
+	for _, d := range slices.Backward(w.State.Decisions) {
+		add(d)
+	}
+	for _, a := range slices.Backward(w.State.Actions) {
+		add(a)
+	}
+	for _, t := range slices.Backward(w.State.Threads) {
+		add(t)
+	}
+	for _, u := range slices.Backward(w.State.Updates) {
+		add(u)
+	}
+	slices.SortStableFunc(things, func(a, b incident.Thing) int { return elsewhere(c.Thread, a) - elsewhere(c.Thread, b) })
+	var out []pick
+	for _, t := range things[:min(len(things), maxCompletions)] {
+		out = append(out, pick{t.Meta().Label + " ", t.Meta().Label + " " + t.Name(), plain(t.Word())})
+	}
+	return out
+}
+
+// elsewhere is 0 for a thing of a thread, 1 for any other.
+func elsewhere(thread string, t incident.Thing) int {
+	if thread != "" && threadOf(t) == thread {
+		return 0
+	}
+	return 1
+}
+
 var restingKinds = []incident.Kind{incident.KindClaim, incident.KindDecision, incident.KindAction, incident.KindUpdate, incident.KindThread}
 
 // given are the things that the last words of a line name, and the word
@@ -119,14 +188,8 @@ func (w *Writer) claimsFor(of incident.Thing, taken func(string) bool) []pick {
 			claims = append(claims, c)
 		}
 	}
-	elsewhere := func(c *incident.Claim) int {
-		if thread != "" && c.Thread == thread {
-			return 0
-		}
-		return 1
-	}
 	slices.SortStableFunc(claims, func(a, b *incident.Claim) int {
-		return cmp.Or(cmp.Compare(elsewhere(a), elsewhere(b)), cmp.Compare(b.Load, a.Load))
+		return cmp.Or(cmp.Compare(elsewhere(thread, a), elsewhere(thread, b)), cmp.Compare(b.Load, a.Load))
 	})
 	var out []pick
 	for _, c := range claims[:min(len(claims), maxCompletions)] {

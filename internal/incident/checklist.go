@@ -1,6 +1,7 @@
 package incident
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -47,11 +48,11 @@ func checkProof(c *Claim) Check {
 	}
 	switch {
 	case pro > 0 && con > 0:
-		return Check{CheckProof, holds, strconv.Itoa(pro) + " for, " + strconv.Itoa(con) + " against", Ref{}}
+		return Check{CheckProof, holds, "Proof: " + strconv.Itoa(pro) + " for, " + strconv.Itoa(con) + " against", Ref{}}
 	case pro > 0:
-		return Check{CheckProof, holds, strconv.Itoa(pro) + " for", Ref{}}
+		return Check{CheckProof, holds, "Proof: " + strconv.Itoa(pro) + " for", Ref{}}
 	case con > 0:
-		return Check{CheckProof, holds, strconv.Itoa(con) + " against", Ref{}}
+		return Check{CheckProof, holds, "Proof: " + strconv.Itoa(con) + " against", Ref{}}
 	default:
 		return Check{CheckProof, false, c.WordOnly(), Ref{}}
 	}
@@ -92,9 +93,9 @@ func checkOther(c *Claim) Check {
 		}
 	}
 	if len(others) == 0 {
-		return Check{CheckOther, false, "Nobody but " + c.Person + " has judged it", Ref{}}
+		return Check{CheckOther, false, "Nobody else has checked it", Ref{}}
 	}
-	return Check{CheckOther, true, "Judged by " + and(others), Ref{}}
+	return Check{CheckOther, true, "Checked by " + and(others), Ref{}}
 }
 
 func checkWrongIf(c *Claim) Check {
@@ -180,4 +181,21 @@ func and(names []string) string {
 		return strings.Join(names[:n-1], ", ") + " and " + names[n-1]
 	}
 	return strings.Join(names, "")
+}
+
+// Tested reports whether a test of the claim is somebody's work or was done,
+// or the claim is settled without.
+func (c *Claim) Tested() bool { return checkTest(c).Holds }
+
+// LoadBearing are the assumptions that most rests on: most first, the oldest
+// first of equals.
+func (s *State) LoadBearing() []*Claim {
+	var out []*Claim
+	for _, c := range s.Claims {
+		if c.State == Assumption {
+			out = append(out, c)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b *Claim) int { return cmp.Compare(b.Load, a.Load) })
+	return out
 }

@@ -42,13 +42,13 @@ func TestTheChecklistSaysHowABeliefStands(t *testing.T) {
 			01:01 Raj evidence.add {"id":"e1","kind":"graph","origin":"errors","claims":{"c1":"supports"}}
 			01:02 Raj evidence.add {"id":"e2","kind":"graph","origin":"errors","claims":{"c1":"supports"}}
 			01:03 Raj evidence.add {"id":"e3","kind":"log","claims":{"c1":"contradicts"}}`,
-			incident.CheckProof, true, "1 for, 1 against"},
+			incident.CheckProof, true, "Proof: 1 for, 1 against"},
 		{"its author's word is not another's", claim + `
 			01:01 Ana claim.verdict {"id":"v1","claim":"c1","verdict":"verify"}`,
-			incident.CheckOther, false, "Nobody but Ana has judged it"},
+			incident.CheckOther, false, "Nobody else has checked it"},
 		{"another judged it", claim + `
 			01:01 Raj claim.verdict {"id":"v1","claim":"c1","verdict":"verify"}`,
-			incident.CheckOther, true, "Judged by Raj"},
+			incident.CheckOther, true, "Checked by Raj"},
 		{"no test", claim, incident.CheckTest, false, "No test is named"},
 		{"a test that is nobody's", claim + `
 			01:01 Ana claim.change {"id":"x1","claim":"c1","test":"restart one pod"}`,

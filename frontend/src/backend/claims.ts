@@ -3,9 +3,26 @@ import type { app } from '../../wailsjs/go/models';
 import { call } from './call';
 
 export type ClaimGroup = app.ClaimGroup;
+export type CheckRow = app.CheckRow;
+export type ClaimFilter = app.ClaimFilter;
 export type ClaimRow = app.ClaimRow;
 export type ClaimsScreen = app.ClaimsScreen;
+export type Eggs = app.Eggs;
+export type Proof = app.Proof;
+export type Side = app.Side;
+export type VerdictRow = app.VerdictRow;
 
 export const claims = {
-  claims: (incident: string, asOf = 0): Promise<ClaimsScreen> => call(Claims.All(incident, asOf)),
+  claims: (incident: string, filter: ClaimFilter, asOf = 0): Promise<ClaimsScreen> =>
+    call(Claims.All(incident, filter, asOf)),
+  claimGroup: (
+    incident: string,
+    name: string,
+    from: number,
+    filter: ClaimFilter,
+    asOf = 0,
+  ): Promise<ClaimGroup> => call(Claims.Group(incident, name, from, filter, asOf)),
+  /** More of what speaks "for" a claim, or "against" it. */
+  proofs: (incident: string, claim: string, side: string, from: number, asOf = 0): Promise<Proof[]> =>
+    call(Claims.Proofs(incident, claim, side, from, asOf)),
 };

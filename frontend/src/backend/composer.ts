@@ -5,6 +5,7 @@ import { call } from './call';
 export type Completion = app.CompletionView;
 export type Reading = app.ComposeView;
 export type Sent = app.SentView;
+export type Tested = app.Tested;
 
 export const composer = {
   read: (incident: string, about: string, text: string): Promise<Reading> =>

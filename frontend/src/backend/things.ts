@@ -6,7 +6,6 @@ import type { EntryRow } from './timeline';
 export type Chip = app.Chip;
 export type Fact = app.Fact;
 export type Head = app.Head;
-export type Proof = app.Proof;
 export type ThingView = app.ThingView;
 
 export const things = {

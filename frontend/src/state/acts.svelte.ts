@@ -1,5 +1,5 @@
 import { tick } from 'svelte';
-import type { PromptRow } from '../backend';
+import type { PromptRow, Tested } from '../backend';
 import { count } from '../parts/format';
 import { toAppError } from '../backend/error';
 import type { App } from './app.svelte';
@@ -20,6 +20,8 @@ export type Next = 'undo' | 'redo' | '';
 export class Acts {
   /** What the last act offers: to take it back, or to bring it back. */
   next = $state<Next>('');
+  /** The claim that the last act gave a test's result of, and that result in words. */
+  tested = $state.raw<Tested>();
   #lines = 0; // of the last act
   #from: Element | null = null; // where the focus was before a problem was opened
   readonly #app: App;
@@ -109,6 +111,7 @@ export class Acts {
     }
     if (done) this.#said(done);
     await this.#reread();
+    this.#offer(done);
     return this.#lines === lines.length;
   }
 
@@ -143,6 +146,7 @@ export class Acts {
           },
     );
     await this.#reread();
+    this.#offer(done);
     return true;
   }
 
@@ -205,9 +209,19 @@ export class Acts {
     await command(answer).run(app);
   }
 
-  #said({ says, labels, undo }: Recorded): void {
-    this.#app.say(labels.length > 0 ? `${says}: recorded as ${labels.join(', ')}` : says);
+  #said({ says, labels, undo, tested }: Recorded): void {
+    const asks = tested ? `. Does ${tested.claim.label} hold? V verifies, Shift V refutes it` : '';
+    this.#app.say((labels.length > 0 ? `${says}: recorded as ${labels.join(', ')}` : says) + asks);
     this.next = undo ? 'undo' : '';
+  }
+
+  /** Offers the verdict on the claim that was tested: it is what is selected now, where it lies or not. */
+  #offer(done: Recorded | undefined): void {
+    this.tested = done?.tested;
+    if (!this.tested) return;
+    const { claim } = this.tested;
+    focusThing(claim.id);
+    this.#app.selected = claim;
   }
 
   #trouble(reason: unknown): void {

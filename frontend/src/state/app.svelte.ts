@@ -10,6 +10,7 @@ import {
   type Start,
 } from '../backend';
 import { toAppError } from '../backend/error';
+import { Believing } from './believing.svelte';
 import { Acts } from './acts.svelte';
 import { Clock } from './clock.svelte';
 import { Composer } from './composer.svelte';
@@ -39,6 +40,7 @@ const keepAfter = 250;
 export class App extends Shown {
   readonly clock = new Clock();
   readonly span = new Span();
+  readonly believing: Believing;
   readonly entries: Entries;
   readonly listing: Listing;
   readonly readings: Readings;
@@ -60,6 +62,7 @@ export class App extends Shown {
     super();
     this.backend = backend;
     this.composer = new Composer(backend);
+    this.believing = new Believing(backend);
     this.entries = new Entries(backend);
     this.listing = new Listing(backend);
     this.readings = new Readings(backend);

@@ -1,5 +1,5 @@
 import { SvelteMap, SvelteSet } from 'svelte/reactivity';
-import { AppError, type Backend, type Chip, type Completion, type Reading } from '../backend';
+import { AppError, type Backend, type Chip, type Completion, type Reading, type Tested } from '../backend';
 import { toAppError } from '../backend/error';
 import {
   completed,
@@ -21,6 +21,8 @@ export interface Recorded {
   open: string;
   /** Whether it can be taken back. */
   undo: boolean;
+  /** The claim that it is a test's result of: a verdict on it is the next thing to say. */
+  tested?: Tested | undefined;
 }
 
 const nothing: Reading = { says: '', problem: '', hint: '' };
@@ -158,6 +160,12 @@ export class Composer {
     return true;
   }
 
+  /** Takes the offer that has a key of its own; false where none has that one. */
+  pick(key: string): boolean {
+    const index = this.offers.findIndex((offer) => offer.key !== '' && offer.key === key);
+    return index >= 0 && this.take(index);
+  }
+
   /** Closes the list of offers; false where there is none. */
   dismiss(): boolean {
     const had = this.offers.length > 0;
@@ -260,7 +268,8 @@ export class Composer {
 
   #refuse(entered: Entered, line: Line, { reading, offers }: Meaning): void {
     if (!this.#stands(entered)) throw new AppError('invalid', reading.problem, reading.hint);
-    const offer = offers[0];
+    // What has a key of its own is one of several that may be meant: it is never taken for the person.
+    const offer = offers.find((o) => o.key === '');
     if (offer) Object.assign(line, completed(line.text, offer));
     this.#putBack(entered);
     if (offer) return;

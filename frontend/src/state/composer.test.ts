@@ -208,7 +208,7 @@ describe('what is typed while Go records a line', () => {
   });
 
   it('goes on with what an offer completed', async () => {
-    const offer: Completion = { from: 0, to: 3, insert: '/owner T3 ', shows: 'Give it', detail: '' };
+    const offer: Completion = { from: 0, to: 3, insert: '/owner T3 ', shows: 'Give it', detail: '', key: '' };
     let answer: (reading: Reading) => void = () => undefined;
     await open({
       read: () => new Promise((done) => (answer = done)),
@@ -272,7 +272,14 @@ describe('what is typed while Go records a line', () => {
 });
 
 describe('an offer', () => {
-  const priya: Completion = { from: 4, to: 8, insert: '@PriyaNair ', shows: 'Priya Nair', detail: '' };
+  const priya: Completion = {
+    from: 4,
+    to: 8,
+    insert: '@PriyaNair ',
+    shows: 'Priya Nair',
+    detail: '',
+    key: '',
+  };
 
   it('takes the place of what was begun, and nothing else', async () => {
     await open({ complete: () => Promise.resolve([priya]) });
@@ -298,7 +305,7 @@ describe('an offer', () => {
   });
 
   it('is taken by Enter where the line means nothing without it', async () => {
-    const offer: Completion = { from: 0, to: 3, insert: '/owner ', shows: 'Give it', detail: '' };
+    const offer: Completion = { from: 0, to: 3, insert: '/owner ', shows: 'Give it', detail: '', key: '' };
     await open({
       read: () => Promise.resolve({ says: '', problem: 'There is no command /ow.', hint: '' }),
       complete: () => Promise.resolve([offer]),

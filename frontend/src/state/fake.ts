@@ -41,6 +41,7 @@ export const head: Head = {
   records: 3,
   lastRecord: asOf,
   endedAt: 0,
+  leading: false,
   past: false,
   undo: '',
   redo: '',
@@ -127,6 +128,7 @@ export const cockpit: Cockpit = {
   closed: [],
   ended: 0,
   open: 0,
+  bearing: [],
   beliefs: [],
   claims: 0,
   verified: 0,
@@ -156,7 +158,15 @@ export const readings: ReadingsView = {
 
 const none: Chip = { id: '', label: '', kind: '', name: '', word: '', doubtful: false };
 
-export const claims: ClaimsScreen = { head, groups: [], withdrawn: 0 };
+export const claims: ClaimsScreen = {
+  head,
+  groups: [],
+  all: 0,
+  found: 0,
+  withdrawn: 0,
+  threads: [],
+  people: [],
+};
 
 const sent = (says: string): Sent => ({ says, ids: ['e9'], labels: ['E9'], open: 'e9' });
 
@@ -244,6 +254,8 @@ export function fake(over: Partial<Backend> = {}): Fake {
     openSample: () => Promise.resolve('i4'),
     cockpit: () => Promise.resolve(cockpit),
     claims: () => Promise.resolve(claims),
+    claimGroup: (_, name, from) => Promise.resolve({ name, count: 0, from, more: 0, claims: [] }),
+    proofs: () => Promise.resolve([]),
     brief: (_, ask) => Promise.resolve({ ...brief, ask }),
     briefText: () => Promise.resolve('the brief'),
     thing: (_, ref) =>

@@ -35,7 +35,7 @@ export class News {
       'claims',
       groups
         .flatMap((group) => group.claims)
-        .map((claim) => [claim.id, `${claim.state} ${claim.for.length} ${claim.against.length}`]),
+        .map((claim) => [claim.id, `${claim.state} ${claim.for.all} ${claim.against.all}`]),
     );
   }
 

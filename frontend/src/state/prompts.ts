@@ -17,6 +17,7 @@ export const answers: Record<string, string> = {
   assumption_untested: 'test',
   fallen: 'worklist',
   recheck: 'recheck',
+  test_result: 'verify',
   claim_aged: 'evidence',
   evidence_unlinked: 'inbox',
   no_scribe: 'scribe',

@@ -84,8 +84,10 @@ export class Reading {
   async #claims(): Promise<void> {
     const app = this.#app;
     const moved = this.#moved();
-    const view = await app.backend.claims(app.incident, app.travel.at);
-    if (moved()) return;
+    app.believing.reset(app.incident);
+    const { filter } = app.believing;
+    const view = await app.backend.claims(app.incident, filter, app.travel.at);
+    if (moved() || filter !== app.believing.filter) return;
     app.claims = view;
     this.took(view.head.asOf);
     if (!app.past) app.news.claims(view);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { AppError, type Cockpit } from '../backend';
 import { App } from './app.svelte';
+import { everyClaim } from './believing.svelte';
 import { commandFor } from './commands';
 import { cockpit, fake, head, timeline } from './fake';
 import { stepMark, stepTime } from './looking';
@@ -50,7 +51,7 @@ describe('going back in time', () => {
       expect.arrayContaining([
         `cockpit i1 ${at}`,
         `timeline i1 ${at}`,
-        `claims i1 ${at}`,
+        `claims i1 ${JSON.stringify(everyClaim)} ${at}`,
         `thing i1 e1 ${at}`,
       ]),
     );

@@ -16,7 +16,9 @@ const panels = (): HTMLElement[] =>
 
 const focused = (): HTMLElement | null =>
   document.activeElement instanceof HTMLElement
-    ? document.activeElement.closest<HTMLElement>('[data-item]')
+    ? (document.activeElement.closest<HTMLElement>('[data-item]') ??
+      document.activeElement.closest('li')?.querySelector<HTMLElement>(':scope [data-item]') ??
+      null)
     : null;
 
 /** Where the keys act: the panel of the focus, else the main one of the screen. */
@@ -76,6 +78,15 @@ export function stepColumn(by: 1 | -1): void {
     (a, b) => Math.abs(a.getBoundingClientRect().top - y) - Math.abs(b.getBoundingClientRect().top - y),
   );
   focusItem(nearest[0]);
+}
+
+/** Moves along a row, from its item over what lies in it, and back. */
+export function stepAlong(by: 1 | -1): void {
+  const row = document.activeElement?.closest('li');
+  if (!row) return;
+  const stops = [...row.querySelectorAll<HTMLElement>('[data-item], [data-chip]')];
+  const at = stops.findIndex((el) => el === document.activeElement);
+  focusItem(stops[at + by]);
 }
 
 export function stepEnd(which: 'first' | 'last'): void {

@@ -113,6 +113,7 @@ export namespace app {
 	    lastRecord: number;
 	    inbox: number;
 	    endedAt: number;
+	    leading: boolean;
 	}
 	export interface BriefView {
 	    head: Head;
@@ -155,6 +156,12 @@ export namespace app {
 	    restsOn: Chip[];
 	}
 	
+	export interface CheckRow {
+	    kind: string;
+	    holds: boolean;
+	    text: string;
+	    about: Chip;
+	}
 	export interface CheckinDot {
 	    id: string;
 	    at: number;
@@ -164,11 +171,20 @@ export namespace app {
 	    expected: number;
 	}
 	
+	export interface ClaimFilter {
+	    text: string;
+	    state: string;
+	    flag: string;
+	    thread: string;
+	    person: string;
+	    mine: boolean;
+	}
 	export interface VerdictRow {
 	    by: string;
 	    verdict: string;
 	    at: number;
 	    why: string;
+	    evidence: Chip[];
 	    ruling: boolean;
 	}
 	export interface Proof {
@@ -177,9 +193,16 @@ export namespace app {
 	    by: string;
 	    observed: number;
 	    talk: boolean;
-	    echo: boolean;
+	    saidBy: string;
+	    echo: string;
 	    expired: boolean;
+	    picture: boolean;
 	    why: string;
+	}
+	export interface Side {
+	    shown: Proof[];
+	    all: number;
+	    proof: number;
 	}
 	export interface ClaimRow {
 	    id: string;
@@ -187,20 +210,25 @@ export namespace app {
 	    text: string;
 	    by: string;
 	    at: number;
+	    thread: Chip;
 	    state: ClaimState;
 	    flags: string[];
 	    load: number;
 	    footing: string;
 	    newestProof: number;
-	    for: Proof[];
-	    against: Proof[];
+	    for: Side;
+	    against: Side;
 	    neutral: number;
+	    said: string;
 	    verdicts: VerdictRow[];
 	    restsOn: Chip[];
+	    onNothing: string;
 	    onIt: Chip[];
 	    rest: number;
 	    test: string;
+	    trial: Chip;
 	    wrongIf: string;
+	    checks: CheckRow[];
 	    turned: number;
 	    turnedBy: string;
 	    why: string;
@@ -213,10 +241,20 @@ export namespace app {
 	    claims: ClaimRow[];
 	}
 	
+	export interface Eggs {
+	    claim: Chip;
+	    people: string[];
+	    of: number;
+	}
 	export interface ClaimsScreen {
 	    head: Head;
 	    groups: ClaimGroup[];
+	    all: number;
+	    found: number;
 	    withdrawn: number;
+	    threads: Chip[];
+	    people: string[];
+	    eggs?: Eggs;
 	}
 	export interface ClosedRow {
 	    chip: Chip;
@@ -310,7 +348,9 @@ export namespace app {
 	    closed: ClosedRow[];
 	    ended: number;
 	    open: number;
+	    bearing: ClaimRow[];
 	    beliefs: ClaimGroup[];
+	    eggs?: Eggs;
 	    claims: number;
 	    verified: number;
 	}
@@ -327,6 +367,7 @@ export namespace app {
 	    insert: string;
 	    shows: string;
 	    detail: string;
+	    key: string;
 	}
 	export interface ComposeView {
 	    says: string;
@@ -350,6 +391,7 @@ export namespace app {
 	    severity: string;
 	    me: string;
 	}
+	
 	
 	export interface EntryRow {
 	    record: string;
@@ -656,12 +698,18 @@ export namespace app {
 	    found: number;
 	    more: boolean;
 	}
+	export interface Tested {
+	    claim: Chip;
+	    result: string;
+	}
 	export interface SentView {
 	    says: string;
 	    ids: string[];
 	    labels: string[];
 	    open: string;
+	    tested?: Tested;
 	}
+	
 	export interface Signal {
 	    at: number;
 	    sort: string;
@@ -681,6 +729,7 @@ export namespace app {
 	    relation: string;
 	    how: string;
 	}
+	
 	export interface WordRow {
 	    by: string;
 	    at: number;

@@ -1,4 +1,4 @@
-import { pressFocused } from '../walk';
+import { focusItem, pressFocused, stepAlong } from '../walk';
 import type { Command } from './command';
 
 export const claims: Command[] = [
@@ -10,5 +10,40 @@ export const claims: Command[] = [
     place: 'claims',
     silent: true,
     run: pressFocused,
+  },
+  {
+    id: 'nextProof',
+    name: 'Along the row: the next piece of evidence',
+    hint: 'along',
+    keys: ['Right'],
+    place: 'claims',
+    silent: true,
+    run: () => stepAlong(1),
+  },
+  {
+    id: 'previousProof',
+    name: 'Along the row: the evidence before',
+    keys: ['Left'],
+    place: 'claims',
+    silent: true,
+    run: () => stepAlong(-1),
+  },
+  {
+    id: 'filterClaims',
+    name: 'Filter the claims',
+    hint: 'filter',
+    keys: ['/'],
+    place: 'claims',
+    run: () => focusItem(document.querySelector<HTMLElement>('[data-filter]')),
+  },
+  {
+    id: 'onlyMyClaims',
+    name: 'Only my claims, or everybody’s',
+    keys: ['Shift C'],
+    place: 'claims',
+    run: (app) => {
+      app.believing.want({ mine: !app.believing.filter.mine });
+      return app.reread();
+    },
   },
 ];
