@@ -81,11 +81,8 @@ func (i *Incident) add(entries []*entry) {
 		i.byID = make(map[string]*entry, len(entries))
 		i.fold.byID = i.byID
 	}
-	inOrder := true
+	inOrder := !i.redactAll(entries) // before they come in: most redact what comes with them
 	for _, e := range entries {
-		if i.redact(e) {
-			inOrder = false
-		}
 		e = i.instead(e)
 		if old, ok := i.byID[e.ID]; ok {
 			if !old.away && compareEntries(e, old) >= 0 {
@@ -103,6 +100,9 @@ func (i *Incident) add(entries []*entry) {
 		}
 		inOrder = false
 		i.entries = append(i.entries, e)
+	}
+	if i.insertLeft(entries) {
+		inOrder = false
 	}
 	if inOrder {
 		return

@@ -204,21 +204,26 @@ func (l left) better(other left) bool {
 	return bytes.Compare(l.by.AppendJSON(nil), other.by.AppendJSON(nil)) < 0
 }
 
-// redact takes in what a redaction leaves. It reports whether anything in the
-// incident changed by it.
-func (i *Incident) redact(e *entry) bool {
-	b, ok := e.body.(*evidenceRedact)
-	if !ok {
-		return false
-	}
-	changed := i.leave(b.Evidence, left{by: e.Record})
-	for _, r := range b.remains {
-		r.Incident = e.Incident
-		changed = i.leave(r.ID, left{by: e.Record, record: r}) || changed
+// redactAll takes in what redactions leave. It reports whether anything that
+// is here was changed by it.
+func (i *Incident) redactAll(entries []*entry) bool {
+	changed := false
+	for _, e := range entries {
+		b, ok := e.body.(*evidenceRedact)
+		if !ok {
+			continue
+		}
+		changed = i.leave(b.Evidence, left{by: e.Record}) || changed
+		for _, r := range b.remains {
+			r.Incident = e.Incident
+			changed = i.leave(r.ID, left{by: e.Record, record: r}) || changed
+		}
 	}
 	return changed
 }
 
+// leave notes what a redaction leaves of a record, and puts it in the place of
+// the record where that is here.
 func (i *Incident) leave(id string, l left) bool {
 	if old, ok := i.left[id]; ok && !l.better(old) {
 		return false
@@ -228,15 +233,31 @@ func (i *Incident) leave(id string, l left) bool {
 	}
 	i.left[id] = l
 	here, ok := i.byID[id]
-	switch {
-	case ok:
+	if ok {
 		i.replace(here, i.instead(here))
-	case l.record != nil:
-		i.insert(i.instead(&entry{Record: l.record, away: true}))
-	default:
-		return false
 	}
-	return true
+	return ok
+}
+
+// insertLeft puts what redactions left where the records themselves are not,
+// and reports whether there was any.
+func (i *Incident) insertLeft(entries []*entry) bool {
+	inserted := false
+	for _, e := range entries {
+		b, ok := e.body.(*evidenceRedact)
+		if !ok {
+			continue
+		}
+		for _, r := range b.remains {
+			if _, here := i.byID[r.ID]; !here {
+				stands := i.instead(&entry{Record: r, away: true})
+				i.entries = append(i.entries, stands)
+				i.byID[r.ID] = stands
+				inserted = true
+			}
+		}
+	}
+	return inserted
 }
 
 // instead returns the entry that stands for one that was redacted. A redaction
@@ -264,10 +285,5 @@ func (i *Incident) instead(e *entry) *entry {
 func (i *Incident) replace(old, e *entry) {
 	at := slices.Index(i.entries, old)
 	i.entries[at] = e
-	i.byID[e.ID] = e
-}
-
-func (i *Incident) insert(e *entry) {
-	i.entries = append(i.entries, e)
 	i.byID[e.ID] = e
 }

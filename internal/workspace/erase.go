@@ -135,9 +135,11 @@ func eraseFrom(line []byte, all []gone) ([]byte, int, error) {
 	})
 }
 
-// erase erases what the transaction redacts from all that is kept.
+// erase erases what the transaction redacts from all that is kept. Where
+// there was nothing, as with an import of what was redacted before, nothing is
+// left to be finished.
 func (t *writing) erase() error {
-	if len(t.gone) == 0 {
+	if len(t.gone) == 0 || t.fresh {
 		return nil
 	}
 	if _, err := t.tx.Exec("PRAGMA secure_delete = 1"); err != nil {
@@ -150,15 +152,30 @@ func (t *writing) erase() error {
 		return err
 	}
 	for _, g := range t.gone {
-		if err := dropText(t.tx, g.incident, g.id); err != nil {
-			return err
-		}
-		if _, err := t.tx.Exec("DELETE FROM summaries WHERE incident = ?", g.incident); err != nil {
+		if err := t.eraseDerived(g); err != nil {
 			return err
 		}
 	}
+	if !t.erased {
+		return nil
+	}
 	_, err := t.tx.Exec("INSERT OR REPLACE INTO settings (key, value) VALUES (?, ?)", settingErasing, t.last)
 	return err
+}
+
+// eraseDerived erases what was derived from a record that was redacted.
+func (t *writing) eraseDerived(g gone) error {
+	if g.remains == nil {
+		t.erased = true // nobody says which file is to be deleted
+		return nil
+	}
+	if sum := textField(g.remains, "sha256"); isSum(sum) && t.w.HasBlob(sum) {
+		t.erased = true
+	}
+	if _, err := t.tx.Exec("DELETE FROM summaries WHERE incident = ?", g.incident); err != nil {
+		return err
+	}
+	return dropText(t.tx, g.incident, g.id)
 }
 
 // eraseLines erases from the lines of the incidents.
@@ -212,6 +229,7 @@ func (t *writing) eraseLine(seq int64) error {
 	if err := t.tx.QueryRow("SELECT line FROM batches WHERE seq = ?", seq).Scan(&line); err != nil {
 		return err
 	}
+	t.erased = true
 	line, _, err := eraseFrom(line, t.gone)
 	if err != nil {
 		return err
@@ -240,6 +258,7 @@ func (t *writing) eraseSetAside() error {
 		if err != nil || n == 0 {
 			continue // it was a batch when it came in, and is not read before it is trusted
 		}
+		t.erased = true
 		if err := eraseQuarantined(t.tx, line, erased); err != nil {
 			return err
 		}

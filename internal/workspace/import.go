@@ -223,6 +223,7 @@ func (in *importing) write(records []*record.Record) error {
 	if err := in.findTargetAgain(t); err != nil {
 		return err
 	}
+	t.fresh = in.report.Created
 	records, err = in.writeAndFold(t, records)
 	if err != nil {
 		in.w.forget(in.target)
@@ -232,7 +233,7 @@ func (in *importing) write(records []*record.Record) error {
 		t.written()
 		in.w.keepOpen(in.target)
 		in.w.tell([]Change{{Incident: in.report.Incident, Seq: t.last}})
-		in.redacts = len(t.gone) > 0
+		in.redacts = t.erased
 	}
 	in.target.read(func(inc *incident.Incident) { in.finish(inc.Glance(), records) })
 	return nil

@@ -29,6 +29,8 @@ type writing struct {
 	gone  []gone // what the records redact
 
 	sharing bool // a file may be redacted that other evidence has too
+	fresh   bool // the incident is new here: nothing of it was kept before
+	erased  bool // something was erased, or is to be
 }
 
 // begin starts a transaction, holding off every other writer, and takes in
