@@ -54,6 +54,7 @@ type EvidenceView struct {
 	CopyOf   *Chip     `json:"copyOf,omitempty"`
 	Part     string    `json:"part"` // what was done to the copy: marked, cropped, redacted, stripped
 	Copies   []CopyRow `json:"copies"`
+	Kin      []Chip    `json:"kin"`   // its original, and the copies of that, which show something still
 	Inbox    bool      `json:"inbox"` // nobody said yet where it belongs
 	Filed    bool      `json:"filed"` // looked at, belongs nowhere
 	Struck   bool      `json:"struck"`
@@ -68,7 +69,8 @@ type EvidenceView struct {
 
 	Previous *Chip `json:"previous,omitempty"`
 	Next     *Chip `json:"next,omitempty"`
-	Place    int   `json:"place"` // among those that Previous and Next walk, from 1
+	Beside   *Chip `json:"beside,omitempty"` // the nearest one to compare it with
+	Place    int   `json:"place"`            // among those that Previous and Next walk, from 1
 	Of       int   `json:"of"`
 }
 
@@ -100,6 +102,7 @@ func (v *Viewer) Look(id, ref, within string, asOf int64) (*EvidenceView, error)
 		view.custody(s, e)
 		view.links(s, e)
 		view.copies(s, e)
+		view.kin(s, e)
 		view.neighbours(s, e, within)
 		if err := v.app.look(view, id, e); err != nil {
 			return nil, err
@@ -192,6 +195,61 @@ func (v *EvidenceView) copies(s *incident.State, e *incident.Evidence) {
 	}
 }
 
+// kin are the others of which it is a copy, or that are copies of the same:
+// what one of them shows, the others may show too.
+func (v *EvidenceView) kin(s *incident.State, e *incident.Evidence) {
+	v.Kin = []Chip{}
+	first, seen := e, map[string]bool{e.ID: true}
+	for first.CopyOf.ID != "" {
+		t, _ := s.Find(first.CopyOf.ID)
+		original, ok := t.(*incident.Evidence)
+		if !ok || seen[original.ID] {
+			break
+		}
+		first = original
+		seen[first.ID] = true
+	}
+	seen = map[string]bool{}
+	for next := []*incident.Evidence{first}; len(next) > 0; next = next[1:] {
+		one := next[0]
+		if seen[one.ID] {
+			continue
+		}
+		seen[one.ID] = true
+		if one.ID != e.ID && !one.Redacted {
+			v.Kin = append(v.Kin, chipOf(one))
+		}
+		for _, ref := range one.Copies {
+			if t, _ := s.Find(ref.ID); t != nil {
+				if c, ok := t.(*incident.Evidence); ok {
+					next = append(next, c)
+				}
+			}
+		}
+	}
+}
+
+// beside finds the nearest of the same kind to compare it with: a picture
+// beside a picture says more than one beside a word.
+func (v *EvidenceView) beside(walk []*incident.Evidence, at int) {
+	one := walk[at]
+	for away := 1; away < len(walk); away++ {
+		for _, n := range []int{at + away, at - away} {
+			if n < 0 || n >= len(walk) {
+				continue
+			}
+			if other := walk[n]; other.Sort == one.Sort && (other.SHA256 == "") == (one.SHA256 == "") && !other.Redacted {
+				c := chipOf(other)
+				v.Beside = &c
+				return
+			}
+		}
+	}
+	if v.Beside = v.Next; v.Beside == nil {
+		v.Beside = v.Previous
+	}
+}
+
 // neighbours finds what comes before and after an evidence: among those of a
 // claim in the order in which it shows them, else among all of the incident
 // from the first on.
@@ -219,6 +277,7 @@ func (v *EvidenceView) neighbours(s *incident.State, e *incident.Evidence, withi
 		c := chipOf(walk[at+1])
 		v.Next = &c
 	}
+	v.beside(walk, at)
 }
 
 func evidenceOf(c *incident.Claim) []*incident.Evidence {

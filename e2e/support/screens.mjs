@@ -1,5 +1,6 @@
 // Every screen of the window, and how to get there from where the window starts, by the keys that a person would use.
 // `on` says which workspaces have it: one without incidents, one with the sample only, one with many.
+import { look } from './evidence.mjs';
 import { until } from './wait.mjs';
 
 const always = ['empty', 'sample', 'crowded'];
@@ -54,6 +55,13 @@ async function past(page, screen) {
   await page.keyboard.type('20 min ago');
   await page.keyboard.press('Enter');
   await page.getByText('To be read only').waitFor({ state: 'attached' });
+}
+
+/** An evidence of the sample, looked at. */
+async function evidence(page, label, ...keys) {
+  await claims(page);
+  await look(page, label);
+  for (const key of keys) await page.keyboard.press(key);
 }
 
 export const screens = [
@@ -157,6 +165,45 @@ export const screens = [
       await page.getByRole('dialog').waitFor();
       await page.keyboard.type('20 min ago');
       await page.getByText('20 min ago', { exact: false }).first().waitFor();
+    },
+  },
+  { name: 'evidence', on: ['sample'], show: (page) => evidence(page, 'E16') },
+  { name: 'evidence-text', on: ['sample'], show: (page) => evidence(page, 'E3') },
+  {
+    name: 'evidence-word',
+    on: ['sample'],
+    show: (page) => evidence(page, 'E4'),
+  },
+  {
+    name: 'evidence-mark',
+    on: ['sample'],
+    async show(page) {
+      await evidence(page, 'E16', 'm', 'ArrowLeft');
+      await page.getByRole('button', { name: /^Keep as a copy/ }).waitFor();
+    },
+  },
+  {
+    name: 'evidence-redact',
+    on: ['sample'],
+    async show(page) {
+      await evidence(page, 'E16', 'Shift+D', 'ArrowLeft', 'Enter');
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  {
+    name: 'evidence-change',
+    on: ['sample'],
+    async show(page) {
+      await evidence(page, 'E16', 'e');
+      await page.getByLabel('Title').waitFor();
+    },
+  },
+  {
+    name: 'evidence-compare',
+    on: ['sample'],
+    async show(page) {
+      await evidence(page, 'E16', 'b');
+      await until('two pictures are drawn', async () => (await page.locator('main img').count()) === 2);
     },
   },
   { name: 'past-cockpit', on: withIncident, show: (page) => past(page, cockpit) },

@@ -211,6 +211,7 @@ export const evidence = (ref: string): EvidenceView => ({
   links: [],
   part: '',
   copies: [],
+  kin: [],
   inbox: false,
   filed: false,
   struck: false,

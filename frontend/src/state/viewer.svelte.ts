@@ -199,7 +199,7 @@ export class Viewer {
 
   /** Shows another beside it, the next one if none is named; through the same camera. */
   async compare(ref?: string): Promise<void> {
-    const chip = ref ?? this.view?.next?.id ?? this.view?.previous?.id;
+    const chip = ref ?? this.view?.beside?.id;
     if (chip === undefined) {
       this.#app.say('There is no other evidence to compare it with.');
       return;

@@ -77,7 +77,8 @@ export function bytes(n: number): string {
   return `${size < 10 ? size.toFixed(1) : Math.round(size)} ${units[unit] ?? ''} (${exact})`;
 }
 
-const grouped = (n: number): string => String(n).replace(/\B(?=(\d{3})+$)/g, ',');
+/** "20,000" */
+export const grouped = (n: number): string => String(n).replace(/\B(?=(\d{3})+$)/g, ',');
 
 /** A time as a field for it writes it, in the reader's zone: "2026-11-22T03:41". */
 export function fieldTime(at: number): string {
