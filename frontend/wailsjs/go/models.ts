@@ -477,6 +477,7 @@ export namespace app {
 	    copyOf?: Chip;
 	    part: string;
 	    copies: CopyRow[];
+	    kin: Chip[];
 	    inbox: boolean;
 	    filed: boolean;
 	    struck: boolean;
@@ -489,6 +490,7 @@ export namespace app {
 	    inPlace?: Chip;
 	    previous?: Chip;
 	    next?: Chip;
+	    beside?: Chip;
 	    place: number;
 	    of: number;
 	}
