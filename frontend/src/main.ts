@@ -4,12 +4,8 @@ import './styles/tokens.css';
 import './styles/base.css';
 import { mount } from 'svelte';
 import { backend } from './backend';
-import { fetchPage } from './screens/pages';
 import { App } from './state/app.svelte';
 import Window from './Window.svelte';
-
-// Most windows open on a brief: its page is fetched while Go reads what it says.
-void fetchPage('brief');
 
 const target = document.getElementById('app');
 if (target) mount(Window, { target, props: { app: new App(backend) } });

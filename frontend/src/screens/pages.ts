@@ -1,8 +1,9 @@
 import type { Component } from 'svelte';
 import { SvelteMap } from 'svelte/reactivity';
 import type { Screen } from '../state/shown.svelte';
+import BriefScreen from './brief/BriefScreen.svelte';
 
-/** Where the page of each screen is. */
+/** Where the page of each screen is. The brief comes with the window: most windows open on it. */
 const pages: Record<Screen, () => Promise<{ default: Component }>> = {
   incidents: () => import('./incidents/Incidents.svelte'),
   declare: () => import('./incidents/Declare.svelte'),
@@ -15,10 +16,10 @@ const pages: Record<Screen, () => Promise<{ default: Component }>> = {
   timeline: () => import('./timeline/TimelineScreen.svelte'),
   inbox: () => import('./inbox/InboxScreen.svelte'),
   evidence: () => import('./evidence/EvidenceScreen.svelte'),
-  brief: () => import('./brief/BriefScreen.svelte'),
+  brief: () => Promise.resolve({ default: BriefScreen }),
 };
 
-const fetched = new SvelteMap<Screen, Component>();
+const fetched = new SvelteMap<Screen, Component>([['brief', BriefScreen]]);
 
 /** The page of a screen; undefined until its code is there. */
 export const pageOf = (screen: Screen): Component | undefined => fetched.get(screen);
