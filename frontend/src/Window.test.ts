@@ -1,10 +1,11 @@
 import { render, screen, waitFor } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { beforeAll, beforeEach, expect, it } from 'vitest';
+import { tick } from 'svelte';
 import { AppError } from './backend';
 import { fetchPages } from './screens/pages';
 import { App } from './state/app.svelte';
-import { fake, list, type Fake } from './state/fake';
+import { fake, head, list, timeline, type Fake } from './state/fake';
 import Window from './Window.svelte';
 
 let go: Fake;
@@ -15,6 +16,11 @@ beforeAll(fetchPages, 60_000);
 beforeEach(() => {
   go = fake();
 });
+
+/** Lets answers that are under way come in, and what they ask for. */
+async function settled(): Promise<void> {
+  for (let i = 0; i < 50; i++) await tick();
+}
 
 function open(backend = go.backend): void {
   render(Window, { app: new App(backend) });
@@ -58,6 +64,31 @@ it('keeps the keys that are struck before there is anything to act on', async ()
   answer?.();
   await screen.findByRole('region', { name: 'Threads' });
   await waitFor(() => expect(screen.getByRole('textbox', { name: /^Write/ })).toHaveValue('seen'));
+});
+
+it('asks what happened once for each reading of the timeline', async () => {
+  let asked = 0;
+  go = fake({
+    timeline: () => Promise.resolve({ ...timeline }),
+    // Were it asked for over and over, the answers would end somewhere.
+    entries: () => {
+      asked += 1;
+      return asked > 9
+        ? new Promise(() => undefined)
+        : Promise.resolve({ head, entries: [], found: 0, next: '' });
+    },
+  });
+  open();
+  const user = userEvent.setup();
+  await screen.findByText('E1');
+  await user.keyboard('3');
+  await screen.findByRole('region', { name: 'What happened' });
+  await settled();
+  expect(asked).toBe(1);
+  go.change();
+  await waitFor(() => expect(asked).toBe(2));
+  await settled();
+  expect(asked).toBe(2);
 });
 
 it('leaves keys alone while somebody types', async () => {

@@ -1,4 +1,3 @@
-import { tick } from 'svelte';
 import {
   Length,
   Reader,
@@ -28,7 +27,7 @@ import { Shown, type OpenMenu, type View } from './shown.svelte';
 import { Sound } from './sound';
 import { Span } from './span.svelte';
 import { Viewer } from './viewer.svelte';
-import { focusItem } from './walk';
+import { returnTo } from './walk';
 
 /** How often what is on the screen is read again without a change: prompts, dues and silence come from time alone. */
 const rereadEvery = 20_000;
@@ -237,10 +236,7 @@ export class App extends Shown {
     this.claim = origin.claim;
     await this.reread();
     if (origin.thing !== '') await this.openThing(origin.thing);
-    await tick();
-    if (origin.focus !== '') {
-      focusItem(document.querySelector<HTMLElement>(`[data-item][data-opens="${CSS.escape(origin.focus)}"]`));
-    }
+    if (origin.focus !== '') await returnTo(origin.focus);
   }
 
   /** Goes to a view of the incident that is open. */

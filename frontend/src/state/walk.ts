@@ -1,4 +1,5 @@
 import { tick } from 'svelte';
+import { whole } from './screenful.svelte';
 
 /**
  * Moving with the keys. Screens mark what can be walked over: panels ([data-panel]), columns in them ([data-column]),
@@ -113,6 +114,16 @@ export function stepPanel(by: 1 | -1): void {
 /** Puts the focus back on a thing: what had it may have gone, or moved to another column. */
 export const focusThing = (id: string): boolean =>
   focusItem(document.querySelector<HTMLElement>(`[data-item][data-opens="${CSS.escape(id)}"]`));
+
+/** Puts the focus back on a thing of a page that was just opened, of which it may be drawn last. */
+export async function returnTo(id: string): Promise<void> {
+  await tick();
+  if (focusThing(id)) return;
+  const from = document.activeElement;
+  await whole();
+  await tick();
+  if (document.activeElement === from) focusThing(id);
+}
 
 /** Presses what has the focus. The browser does it by itself for a button; an item may be another element. */
 export function pressFocused(): void {

@@ -1,6 +1,5 @@
-import { tick } from 'svelte';
 import type { App } from '../app.svelte';
-import { focusThing, step, stepEnd, stepPanel } from '../walk';
+import { focusThing, returnTo, step, stepEnd, stepPanel } from '../walk';
 import type { Command } from './command';
 
 const walking = (app: App): boolean => !app.declaring;
@@ -167,8 +166,7 @@ async function back(app: App): Promise<void> {
   if (app.screen === 'thread' && app.thing === undefined) {
     const thread = app.page?.thread.chip.id;
     await app.show('cockpit');
-    await tick();
-    if (thread !== undefined) focusThing(thread);
+    if (thread !== undefined) await returnTo(thread);
     return;
   }
   if (app.grounds.shown && app.thing === undefined) {
