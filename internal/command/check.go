@@ -42,6 +42,11 @@ func (c *checkCmd) run(s *session) error {
 		if err != nil {
 			return err
 		}
+		if report.Clean() && !ws.ReadOnly() {
+			if err := ws.Tend(); err != nil { // it removes what was found to be nobody's, once that is old
+				ws.Log().Warn("tend", "error", err)
+			}
+		}
 		if s.json {
 			err = s.answer(checkedFrom(&report))
 		} else {
