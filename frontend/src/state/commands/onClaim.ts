@@ -58,7 +58,7 @@ export const onClaim: Command[] = [
     trial,
   ),
   onThing(
-    { id: 'wrong', name: 'Wrong if…', hint: 'wrong if', keys: ['W'], on },
+    { id: 'wrong', name: 'Wrong if…', hint: 'wrong if', keys: ['W'], on, except: ['text'] },
     ({ label }) => `/wrong ${label} `,
   ),
   atOnce(
