@@ -28,6 +28,7 @@ func (g *Grounds) Head(id string, asOf int64) (*Head, error) {
 type BlastView struct {
 	Claim Chip      `json:"claim"`
 	Says  string    `json:"says"` // in a sentence: "9 things rest on this, 2 in progress"
+	Note  string    `json:"note"` // why it would not fall at once by a line that is typed; empty where it would
 	Falls []FallRow `json:"falls"`
 }
 
@@ -113,6 +114,22 @@ func wayOf(path []incident.Ref) string {
 	return way.String()
 }
 
+// stillStands says why a claim would not fall by one person's refutation:
+// others verified it, so that it would be disputed. A ruling silences them, and
+// a withdrawal needs nobody's word.
+func stillStands(c *incident.Claim, me string) string {
+	var others []string
+	for _, v := range c.Verdicts {
+		if v.Verdict == "verify" && v.By != me {
+			others = append(others, v.By)
+		}
+	}
+	if len(others) == 0 || c.HasEnded() {
+		return ""
+	}
+	return strings.Join(others, " and ") + " verified it: it would be disputed first, until that is taken back or the lead rules"
+}
+
 // A WorklistView is what a claim that fell leaves to be done.
 type WorklistView struct {
 	Claim Chip      `json:"claim"`
@@ -159,6 +176,19 @@ func (g *Grounds) Worklist(id, claim string, asOf int64) (*WorklistView, error) 
 		}
 		return worklistView(s, w, list), nil
 	})
+}
+
+// waiting counts what waits to be worked through since a claim fell.
+func (a *App) waiting(id, claim string) (int, error) {
+	s, err := a.state(id, 0)
+	if err != nil {
+		return 0, err
+	}
+	l := worklistOf(s, claim)
+	if l == nil {
+		return 0, nil
+	}
+	return len(l.Items) - l.Done, nil
 }
 
 func worklistOf(s *incident.State, claim string) *incident.Worklist {

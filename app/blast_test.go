@@ -31,6 +31,16 @@ func TestWhatWouldFallIsSaidWhileARefutationIsTyped(t *testing.T) {
 	}
 }
 
+func TestThatOthersVerifiedAClaimIsSaidBeforeItIsRefuted(t *testing.T) {
+	s, start := sample(t)
+	for line, want := range map[string]bool{"/refute C1 why": true, "/refute! C1 why": false, "/rule C1 wrong": false, "/refute C4 why": false} {
+		v := must(s.Read(start.Open, "", line))
+		if got := v.Blast != nil && strings.Contains(v.Blast.Note, "verified it: it would be disputed first"); got != want {
+			t.Errorf("%s: %+v", line, v.Blast)
+		}
+	}
+}
+
 func TestTheBlastRadiusIsSaidInWords(t *testing.T) {
 	s, id, _ := begun(t)
 	say(t, s, id, "", "/c It is the gateway", "/d Drain it on C1", "/a @me Drain on D1", "/a @me Look on C1", "/update Public: It is the gateway states C1", "/start A1")

@@ -41,6 +41,7 @@ type SentView struct {
 	Labels []string `json:"labels"` // of the things that they made
 	Open   string   `json:"open"`   // id of the first thing that they made and that has a label; else empty
 	Tested *Tested  `json:"tested,omitempty"`
+	Fell   int      `json:"fell,omitempty"` // things that the line brought down and that are to be worked through
 }
 
 // A Tested is a claim that an action tested whose result was just recorded: a
@@ -76,6 +77,9 @@ func (c *Composer) Read(incident, about, text string) (*ComposeView, error) {
 		}
 		if c := w.Fells(text); c != nil {
 			v.Blast = blastOf(w.State, c)
+			if w.Refutes(text) {
+				v.Blast.Note = stillStands(c, w.Place.Me)
+			}
 		}
 		return v, nil
 	})
@@ -136,6 +140,11 @@ func (a *App) send(id, about, text string) (*SentView, error) {
 		v.Labels = append(v.Labels, r.Label)
 		if v.Open == "" && incident.Makes(r.Do) != incident.KindNote {
 			v.Open = r.ID
+		}
+	}
+	if claim := w.Fells(text); claim != nil {
+		if v.Fell, err = a.waiting(id, claim.ID); err != nil {
+			return nil, err
 		}
 	}
 	// The line is on the disk: a draft of it that stays is no loss.

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 
@@ -11,6 +12,7 @@ import (
 type TreeView struct {
 	Root  Chip      `json:"root"`
 	Only  bool      `json:"only"`  // the thing rests only on itself
+	Said  string    `json:"said"`  // who said that it rests on nothing; empty where nobody did
 	Way   string    `json:"way"`   // "under" or "over"
 	Rows  []TreeRow `json:"rows"`  // a page of them
 	From  int       `json:"from"`  // which of the rows the first is
@@ -72,9 +74,13 @@ func treeOf(s *incident.State, t incident.Thing, way string, from int) *TreeView
 	b.weigh()
 	from = min(from, len(b.rows))
 	to := min(from+treePage, len(b.rows))
-	return &TreeView{
+	v := &TreeView{
 		Root: chipOf(t), Only: onlyItself(t), Way: way, Rows: append([]TreeRow{}, b.rows[from:to]...), From: from, Count: len(b.rows),
 	}
+	if basis := t.Rests(); basis != nil && way == wayUnder {
+		v.Said = basis.Nothing
+	}
+	return v
 }
 
 // A treeBuilder writes an outline. A thing is unfolded where it comes first;
@@ -113,7 +119,7 @@ func (b *treeBuilder) under(t incident.Thing, depth int, way []string) {
 }
 
 func (b *treeBuilder) members(set incident.BasisSet, depth int, way []string, n int) {
-	for _, ref := range set.On {
+	for _, ref := range byLabel(set.On) {
 		m, ok := b.state.Find(ref.ID)
 		if !ok {
 			b.add(TreeRow{Kind: "thing", Depth: depth, Chip: chip(b.state, ref), Set: n}, way, strconv.Itoa(n)+" "+ref.ID)
@@ -123,6 +129,16 @@ func (b *treeBuilder) members(set incident.BasisSet, depth int, way []string, n 
 			b.under(m, depth+1, append(slices.Clone(way), m.Meta().ID))
 		}
 	}
+}
+
+// byLabel sorts the members of a set, which have the order of their ids, as a
+// person looks for them: claims first, then by number.
+func byLabel(refs []incident.Ref) []incident.Ref {
+	out := slices.Clone(refs)
+	slices.SortFunc(out, func(a, b incident.Ref) int {
+		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(len(a.Label), len(b.Label)), cmp.Compare(a.Label, b.Label))
+	})
+	return out
 }
 
 func (b *treeBuilder) over(t incident.Thing, depth int, way []string) {

@@ -31,6 +31,17 @@ func (w *Writer) Fells(text string) *incident.Claim {
 	}
 }
 
+// Refutes reports whether a line is one person's refutation: no ruling, which
+// silences others, and no withdrawal.
+func (w *Writer) Refutes(text string) bool {
+	name, _, ok := slash(text)
+	if !ok || strings.HasSuffix(name, "!") {
+		return false
+	}
+	c := find(name)
+	return c != nil && c.Name == "refute"
+}
+
 // What becomes of a thing whose basis fell: it is kept, asked about, or
 // reversed and stopped.
 

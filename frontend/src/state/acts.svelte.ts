@@ -125,7 +125,6 @@ export class Acts {
   /** Records what stands in the composer. */
   async send(): Promise<boolean> {
     const { composer, grounds } = this.#app;
-    const fell = composer.reading.blast?.falls.length ?? 0;
     let done: Recorded | undefined;
     try {
       done = await composer.send();
@@ -137,14 +136,7 @@ export class Acts {
     }
     if (!done) return false;
     this.#lines = 1;
-    this.#said(
-      fell === 0
-        ? done
-        : {
-            ...done,
-            says: `${done.says}. ${count(fell, 'thing', 'things')} to work through: ${cap('Shift F')}`,
-          },
-    );
+    this.#said(done);
     await this.#reread();
     this.#offer(done);
     return true;
@@ -209,9 +201,14 @@ export class Acts {
     await command(answer).run(app);
   }
 
-  #said({ says, labels, undo, tested }: Recorded): void {
-    const asks = tested ? `. Does ${tested.claim.label} hold? V verifies, Shift V refutes it` : '';
-    this.#app.say((labels.length > 0 ? `${says}: recorded as ${labels.join(', ')}` : says) + asks);
+  #said({ says, labels, undo, tested, fell = 0 }: Recorded): void {
+    const said = labels.length > 0 ? `${says}: recorded as ${labels.join(', ')}` : says;
+    const next = tested
+      ? `. Does ${tested.claim.label} hold? V verifies, Shift V refutes it`
+      : fell > 0
+        ? `. ${count(fell, 'thing', 'things')} to work through: ${cap('Shift F')}`
+        : '';
+    this.#app.say(said + next);
     this.next = undo ? 'undo' : '';
   }
 

@@ -23,6 +23,8 @@ export interface Recorded {
   undo: boolean;
   /** The claim that it is a test's result of: a verdict on it is the next thing to say. */
   tested?: Tested | undefined;
+  /** How many things it brought down that are to be worked through. */
+  fell?: number | undefined;
 }
 
 const nothing: Reading = { says: '', problem: '', hint: '' };

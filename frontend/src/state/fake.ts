@@ -294,10 +294,11 @@ export function fake(over: Partial<Backend> = {}): Fake {
     saveCopy: () => Promise.resolve('graph.png'),
     names: () => Promise.resolve([]),
     groundHead: () => Promise.resolve(head),
-    blast: () => Promise.resolve({ claim: none, says: '', falls: [] }),
+    blast: () => Promise.resolve({ claim: none, says: '', note: '', falls: [] }),
     worklist: () =>
       Promise.resolve({ claim: none, since: 0, by: '', why: '', done: 0, items: [], next: none }),
-    tree: (_, __, way, from) => Promise.resolve({ root: none, only: false, way, rows: [], from, count: 0 }),
+    tree: (_, __, way, from) =>
+      Promise.resolve({ root: none, only: false, said: '', way, rows: [], from, count: 0 }),
     graph: () => Promise.resolve({ nodes: [], edges: [], layers: 0, widest: 0, left: 0 }),
     review: () => Promise.resolve({ claims: [], queue: [], waiting: 0, next: 0 }),
     gate: (_, __, line) =>
@@ -317,7 +318,8 @@ export function fake(over: Partial<Backend> = {}): Fake {
     read: (_, __, text) =>
       Promise.resolve({ says: text === '' ? '' : `Reads ${text}`, problem: '', hint: '' }),
     complete: () => Promise.resolve([]),
-    send: (_, __, text) => Promise.resolve({ says: `Sent ${text}`, ids: ['n9'], labels: ['N9'], open: '' }),
+    send: (_, __, text) =>
+      Promise.resolve({ says: `Sent ${text}`, ids: ['n9'], labels: ['N9'], open: '', fell: 0 }),
     column: (_, name, from) => Promise.resolve({ name, count: 0, from, more: 0, cards: [] }),
     snooze: () => Promise.resolve(),
     keepDraft: () => Promise.resolve(),

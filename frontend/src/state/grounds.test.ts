@@ -35,7 +35,7 @@ const gated = () =>
     send: (_, __, text) =>
       text.startsWith('/start ')
         ? Promise.reject(new AppError('gate', 'A1 is hard to reverse.', ''))
-        : Promise.resolve({ says: `Sent ${text}`, ids: [], labels: [], open: '' }),
+        : Promise.resolve({ says: `Sent ${text}`, ids: [], labels: [], open: '', fell: 0 }),
   });
 
 async function begun(f = fake()): Promise<App> {
