@@ -229,7 +229,6 @@ func TestAReviewSaysWhyAndHowToAnswer(t *testing.T) {
 		t.Fatalf("to look at again: %+v", v.Claims)
 	}
 	say(t, s, id, "", v.Claims[0].Still)
-	say(t, s, id, v.Claims[1].Chip.ID, v.Claims[1].TestIt)
 	say(t, s, id, "", v.Claims[1].Doubt)
 	if v := must(s.Review(id, 0)); len(v.Claims) != 0 || len(v.Queue) != 0 {
 		t.Errorf("still to look at: %+v", v)

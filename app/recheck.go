@@ -22,9 +22,8 @@ type ReviewRow struct {
 	Judged int64  `json:"judged"`
 	On     int    `json:"on"` // things that rest on it
 	Test   string `json:"test"`
-	Still  string `json:"still"`  // a whole line
-	Doubt  string `json:"doubt"`  // a whole line
-	TestIt string `json:"testIt"` // a whole line where a test is named, else one that is begun
+	Still  string `json:"still"` // a whole line
+	Doubt  string `json:"doubt"` // a whole line
 }
 
 // Review returns what to look at again.
@@ -50,14 +49,10 @@ func reviewOf(s *incident.State) *ReviewView {
 }
 
 func reviewRow(s *incident.State, c *incident.Claim) ReviewRow {
-	row := ReviewRow{
+	return ReviewRow{
 		Chip: chipOf(c), Why: changedSince(s, c), By: c.Person, Judged: ms(c.Judged), On: c.OnIt, Test: c.Test,
-		Still: "/still " + c.Label, Doubt: "/doubt " + c.Label, TestIt: "/test " + c.Label + " ",
+		Still: "/still " + c.Label, Doubt: "/doubt " + c.Label,
 	}
-	if c.Test != "" {
-		row.TestIt = "/a " + c.Test + ", tests " + c.Label
-	}
-	return row
 }
 
 // changedSince says what happened since a claim was judged.

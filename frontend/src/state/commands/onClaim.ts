@@ -19,7 +19,8 @@ const result = (app: App, { id }: Chip): string =>
 
 /** An action that puts the claim to the test: whose, and in what time, is typed. */
 function trial(chip: Chip, app: App): { text: string; caret: number } {
-  const test = rowOf(app, chip)?.test ?? '';
+  const asked = app.grounds.review?.claims.find((row) => row.chip.id === chip.id);
+  const test = rowOf(app, chip)?.test ?? asked?.test ?? '';
   return { text: `/a @ 10m ${test || 'check'}, tests ${chip.label}`, caret: '/a @'.length };
 }
 
