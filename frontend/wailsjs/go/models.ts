@@ -66,6 +66,7 @@ export namespace app {
 	export interface BlastView {
 	    claim: Chip;
 	    says: string;
+	    note: string;
 	    falls: FallRow[];
 	}
 	export interface BoxView {
@@ -682,7 +683,6 @@ export namespace app {
 	    test: string;
 	    still: string;
 	    doubt: string;
-	    testIt: string;
 	}
 	export interface ReviewView {
 	    claims: ReviewRow[];
@@ -710,6 +710,7 @@ export namespace app {
 	    labels: string[];
 	    open: string;
 	    tested?: Tested;
+	    fell?: number;
 	}
 	
 	export interface Signal {
@@ -798,6 +799,7 @@ export namespace app {
 	export interface TreeView {
 	    root: Chip;
 	    only: boolean;
+	    said: string;
 	    way: string;
 	    rows: TreeRow[];
 	    from: number;

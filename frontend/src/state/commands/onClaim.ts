@@ -55,6 +55,7 @@ export const onClaim: Command[] = [
       hint: 'have it tested',
       keys: ['A'],
       on,
+      except: ['drawing'],
     },
     trial,
   ),
