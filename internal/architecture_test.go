@@ -29,6 +29,7 @@ var rooms = map[string][]string{
 	"internal/evidence":  {"internal/record", "internal/incident", "internal/workspace"},
 	"internal/folder":    {"internal/record", "internal/incident", "internal/workspace"},
 	"internal/exchange":  {"internal/record", "internal/incident", "internal/workspace"},
+	"internal/handout":   {"internal/incident", "internal/workspace", "internal/brief", "internal/evidence"},
 	"internal/command":   below,
 	"app":                below,
 	"":                   {"app", "internal/command"},
@@ -37,6 +38,7 @@ var rooms = map[string][]string{
 var below = []string{
 	"internal/record", "internal/incident", "internal/workspace",
 	"internal/brief", "internal/compose", "internal/evidence", "internal/folder", "internal/exchange",
+	"internal/handout",
 }
 
 // pure are the rooms that give the same answer to the same records, on any

@@ -49,7 +49,7 @@ func (w *writer) claims(id, title string, claims []*incident.Claim) *column {
 // claim writes what is to be said of a claim in its state.
 func (w *writer) claim(c *incident.Claim, r room, d *draft) {
 	d.cite(c.Ref)
-	d.bucket = c.State.Bucket()
+	d.bucket, d.looks.state = c.State.Bucket(), c.State
 	switch c.State {
 	case incident.Verified, incident.Supported:
 		w.knownClaim(c, r, d)
@@ -231,6 +231,7 @@ func (w *writer) test(c *incident.Claim, r room, d *draft) {
 }
 
 func (w *writer) disputedClaim(c *incident.Claim, r room, d *draft) {
+	d.looks.pressing = true
 	d.say("Disputed")
 	w.weight(c, d)
 	d.say(": ")

@@ -48,6 +48,10 @@ type Options struct {
 	Since    time.Time      // what changed since then; zero for the whole incident
 	Handover bool           // the brief from lead to lead, in five minutes; not with Since
 	Zone     *time.Location // of every time that is written; UTC where nil
+
+	// Leadership puts what leadership asks for first: the same sentences in
+	// another order of sections, which is as fixed. Not with Since or Handover.
+	Leadership bool
 }
 
 // A Brief is what a reader is told.
@@ -62,7 +66,9 @@ type Brief struct {
 	Sections []Section      `json:"sections"`
 	LeftOut  map[string]int `json:"left_out"` // what no sentence shows, counted by plural noun
 
-	handover bool
+	handover   bool
+	leadership bool
+	named      []Named // what its sentences were drawn from, in the order of their first mention
 }
 
 // A Subject is the incident that a brief is about.
@@ -72,8 +78,9 @@ type Subject struct {
 	Title string `json:"title"`
 }
 
-// A Section is one part of a brief. Sections never change their order; one
-// that has nothing to say is there, and empty.
+// A Section is one part of a brief. For each reader the order of the sections
+// is fixed, whatever is in them; one that has nothing to say is there, and
+// empty.
 type Section struct {
 	ID        string     `json:"id"`
 	Title     string     `json:"title"`  // empty where none is printed
@@ -91,6 +98,7 @@ type Sentence struct {
 	Sources []Source        `json:"sources"` // what it is about first, then what it rests on
 
 	shows []incident.Ref // things of which a text stands in it
+	looks looks
 }
 
 // A Source is a thing or a record that a sentence was drawn from.
@@ -129,6 +137,11 @@ func Write(now, since *incident.State, o Options) *Brief {
 	for _, s := range b.Sections {
 		b.Words += s.Words
 	}
+	if o.Leadership && b.Since == nil && !o.Handover {
+		b.leadership = true
+		forLeadership(b.Sections)
+	}
 	w.close(b)
+	w.nameSources(b)
 	return b
 }

@@ -78,6 +78,7 @@ func (w *writer) close(b *Brief) {
 	foot.Sentences = append(foot.Sentences, evidence.sentences...)
 	if b.Length != OneMinute && b.Since == nil {
 		say(w.readBack())
+		foot.Sentences[len(foot.Sentences)-1].looks.answer = true
 	}
 	b.Sections = append(b.Sections, foot)
 }

@@ -1,5 +1,7 @@
 package brief
 
+import "slices"
+
 // budgets are the words of a section in the 1-minute, the 5-minute and the
 // full brief.
 type budgets [3]int
@@ -65,4 +67,21 @@ func (w *writer) handover() plan {
 		p.columns = append(p.columns, c)
 	}
 	return p
+}
+
+// leadershipFirst are the sections that a brief for leadership begins with:
+// what is broken, what is known of it, what we are after, what was said to
+// whom and what was decided. Everything else follows in its usual order:
+// another order, never other facts.
+var leadershipFirst = []string{"header", "situation", "known", "aim", "comms", "decisions"}
+
+// forLeadership puts sections in the order for leadership.
+func forLeadership(sections []Section) {
+	rank := func(s Section) int {
+		if i := slices.Index(leadershipFirst, s.ID); i >= 0 {
+			return i
+		}
+		return len(leadershipFirst)
+	}
+	slices.SortStableFunc(sections, func(a, b Section) int { return rank(a) - rank(b) })
 }

@@ -180,7 +180,21 @@ type draft struct {
 	bucket  incident.Bucket
 	sources []Source
 	shows   []incident.Ref
+	looks   looks
 }
+
+// looks are what a page makes of a sentence. They say nothing that its words
+// don't.
+type looks struct {
+	typed    []span              // texts that somebody typed, in order
+	title    int                 // bytes of the incident's title with which it begins
+	state    incident.ClaimState // of the claim that it is about, else empty
+	pressing bool                // it wants an eye before the others do
+	answer   bool                // it asks the reader for an answer
+}
+
+// A span is a part of a text, in bytes.
+type span struct{ from, to int }
 
 // say writes words of ours.
 func (d *draft) say(words ...string) {
@@ -200,9 +214,25 @@ func (d *draft) stop() {
 // in at most limit words. Its last full stop goes, as the sentence goes on.
 func (d *draft) tell(ref incident.Ref, text string, limit int) {
 	text = inline(text, limit)
+	from := len(d.text)
 	d.say(text)
+	d.looks.typed = append(d.looks.typed, span{from, len(d.text)})
 	if text != ellipsis {
 		d.shows = append(d.shows, ref)
+	}
+}
+
+// begin puts a capital at the start of what was said.
+func (d *draft) begin() {
+	before := len(d.text)
+	d.text = []byte(capital(string(d.text)))
+	grown := len(d.text) - before
+	for i := range d.looks.typed {
+		s := &d.looks.typed[i]
+		s.to += grown
+		if s.from > 0 {
+			s.from += grown
+		}
 	}
 }
 
@@ -244,5 +274,5 @@ func (d *draft) sentence() Sentence {
 	if sources == nil {
 		sources = []Source{}
 	}
-	return Sentence{Text: text, Words: Words(text), Bucket: d.bucket, Sources: sources, shows: d.shows}
+	return Sentence{Text: text, Words: Words(text), Bucket: d.bucket, Sources: sources, shows: d.shows, looks: d.looks}
 }

@@ -33,6 +33,7 @@ func (w *writer) header() *column {
 // standing writes the incident's title, severity, status and trend.
 func (w *writer) standing(r room, d *draft) {
 	d.tell(w.now.Ref, w.now.Title, r.text)
+	d.looks.title = len(d.text)
 	d.cite(w.self...)
 	severity := w.now.Severity
 	switch {
@@ -107,7 +108,7 @@ func (w *writer) impact(r room, d *draft) {
 		d.say("impact not recorded")
 	}
 	d.add("; not affected: ", cmp.Or(unaffected, s.Ref), s.NotAffected, r.text)
-	d.text = []byte(capital(string(d.text)))
+	d.begin()
 	d.stop()
 }
 

@@ -16,22 +16,33 @@ var lengthWords = map[Length]string{
 // heading is the line above a brief: what it is, for whom, how long, and of
 // when. It counts no words.
 func (b *Brief) heading() string {
+	name := b.Incident.Label
+	if name == "" {
+		name = b.Incident.Title
+	}
+	return fmt.Sprintf("%s: %s, as of %s",
+		line(name, 12), b.kind(), b.AsOf.Format("15:04 MST, Monday 2 January 2006"))
+}
+
+// kind says what sort of brief it is, for whom, and how long.
+func (b *Brief) kind() string {
 	kind := "catch-up brief"
 	switch {
 	case b.Since != nil:
 		kind = "what changed"
 	case b.handover:
 		kind = "handover brief"
+	case b.leadership:
+		kind = "brief for leadership"
 	}
-	if b.Reader != "" {
+	switch {
+	case b.Reader == "":
+	case b.leadership:
+		kind += " and " + line(b.Reader, nameWords)
+	default:
 		kind += " for " + line(b.Reader, nameWords)
 	}
-	name := b.Incident.Label
-	if name == "" {
-		name = b.Incident.Title
-	}
-	return fmt.Sprintf("%s: %s, %s, as of %s",
-		line(name, 12), kind, lengthWords[b.Length], b.AsOf.Format("15:04 MST, Monday 2 January 2006"))
+	return kind + ", " + lengthWords[b.Length]
 }
 
 // more says how many sentences of a section had no room.

@@ -39,6 +39,7 @@ func bySilence(a, b *incident.Thread) int {
 func (w *writer) thread(t *incident.Thread, r room, d *draft) {
 	d.cite(t.Ref)
 	if t.Overdue {
+		d.looks.pressing = true
 		d.say("Overdue")
 		if !t.Due.IsZero() {
 			d.say(" since ", w.clock(t.Due))
@@ -116,6 +117,7 @@ func (w *writer) action(a *incident.Action, r room, d *draft) {
 	d.cite(a.Ref)
 	switch {
 	case a.Overdue:
+		d.looks.pressing = true
 		d.say("Overdue since ", w.clock(a.Due), ": ")
 	case a.State == incident.InProgress:
 		d.say("Under way: ")

@@ -5,7 +5,9 @@ import (
 	"time"
 
 	"bearings/internal/brief"
+	"bearings/internal/handout"
 	"bearings/internal/incident"
+	"bearings/internal/workspace"
 )
 
 type briefCmd struct {
@@ -15,9 +17,12 @@ type briefCmd struct {
 	Since    string `help:"Only what changed since then: a TIME, or how long ago (45m, 2h)." placeholder:"TIME"`
 	AsOf     string `help:"What was known at a TIME." placeholder:"TIME"`
 	Handover bool   `help:"For the next lead; always of 5 minutes."`
-	Zone     string `help:"Time zone of the times in it (default: this machine's)." placeholder:"ZONE"`
-	Format   string `help:"text (the default), md or json." enum:"text,md,json" default:"text" placeholder:"FORMAT"`
-	Output   string `short:"o" help:"Write it to a file." placeholder:"FILE"`
+
+	ForLeadership bool `help:"For leadership: the same sentences, what they ask for first."`
+
+	Zone   string `help:"Time zone of the times in it (default: this machine's)." placeholder:"ZONE"`
+	Format string `help:"text (the default), md, html or json." enum:"text,md,html,json" default:"text" placeholder:"FORMAT"`
+	Output string `short:"o" help:"Write it to a file." placeholder:"FILE"`
 }
 
 // Help shows how it is used.
@@ -26,7 +31,8 @@ func (c *briefCmd) Help() string {
 
   bearings brief latest
   bearings brief INC-2041 --since 45m --for Ana
-  bearings brief payments --length 1m --format md -o brief.md`
+  bearings brief payments --length 1m --format md -o brief.md
+  bearings brief latest --format html -o brief.html`
 }
 
 func (c *briefCmd) run(s *session) error {
@@ -34,7 +40,7 @@ func (c *briefCmd) run(s *session) error {
 	if err != nil {
 		return err
 	}
-	return s.read(c.Incident, c.AsOf, func(inc *incident.Incident, at time.Time) error {
+	return s.readIn(c.Incident, c.AsOf, func(ws *workspace.Workspace, inc *incident.Incident, at time.Time) error {
 		var before *incident.State
 		options.Reader, err = s.reader(inc.At(at).Responders, c.For)
 		if err != nil {
@@ -54,7 +60,8 @@ func (c *briefCmd) run(s *session) error {
 		if inc.Len() == 0 && !s.json && c.Format != "json" {
 			return s.deliver(c.Output, []byte("Nothing was recorded by then."))
 		}
-		text, err := c.render(s, brief.Write(inc.At(at), before, options))
+		now := inc.At(at)
+		text, err := c.render(s, ws, now, brief.Write(now, before, options))
 		if err != nil {
 			return err
 		}
@@ -80,20 +87,25 @@ func (c *briefCmd) options() (brief.Options, error) {
 	if c.Handover && c.Since != "" {
 		return brief.Options{}, usage("--handover and --since do not go together")
 	}
-	return brief.Options{Reader: c.For, Length: length, Handover: c.Handover, Zone: zone}, nil
+	if c.ForLeadership && (c.Handover || c.Since != "") {
+		return brief.Options{}, usage("--for-leadership goes with neither --handover nor --since")
+	}
+	return brief.Options{Reader: c.For, Length: length, Handover: c.Handover, Leadership: c.ForLeadership, Zone: zone}, nil
 }
 
-func (c *briefCmd) render(s *session, b *brief.Brief) ([]byte, error) {
+func (c *briefCmd) render(s *session, ws *workspace.Workspace, now *incident.State, b *brief.Brief) (out []byte, err error) {
 	switch {
 	case s.json || c.Format == "json":
-		out, err := brief.JSON(b)
-		if err != nil {
-			return nil, fmt.Errorf("write the brief: %w", err)
-		}
-		return out, nil
+		out, err = brief.JSON(b)
 	case c.Format == "md":
-		return []byte(brief.Markdown(b)), nil
+		out = []byte(brief.Markdown(b))
+	case c.Format == "html":
+		out, err = handout.HTML(ws, now, b)
 	default:
-		return []byte(brief.Text(b)), nil
+		out = []byte(brief.Text(b))
 	}
+	if err != nil {
+		return nil, fmt.Errorf("write the brief: %w", err)
+	}
+	return out, nil
 }
