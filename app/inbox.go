@@ -32,7 +32,7 @@ type InboxRow struct {
 
 // inboxPage is how many are carried at once, and inboxText how much of a text.
 const (
-	inboxPage = 60
+	inboxPage = 24
 	inboxText = 240
 )
 
