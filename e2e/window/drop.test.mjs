@@ -32,12 +32,18 @@ const inbox = (window) =>
     Number(/(\d+) in the inbox/.exec(document.querySelector('.window > footer').innerText)?.[1] ?? 0),
   );
 
-/** A claim of the cockpit, by what it claims. */
+/** Where a claim of the cockpit stands, by what it claims. */
 async function claim(window, text) {
-  await window.page((text) => {
-    const line = [...document.querySelectorAll('.claim')].find((el) => el.innerText.includes(text));
-    line.id = 'target';
-  }, text);
+  await until(`“${text}” is among the claims`, () =>
+    window.page((text) => {
+      const lines = document.querySelectorAll('[aria-label="What we believe"] [data-thing=claim]');
+      const line = [...lines].find((el) => el.innerText.includes(text));
+      if (!line) return false;
+      document.getElementById('target')?.removeAttribute('id');
+      line.id = 'target';
+      return true;
+    }, text),
+  );
   return '#target';
 }
 const threads = 'section[aria-label=Threads]';
