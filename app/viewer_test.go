@@ -212,6 +212,33 @@ func TestMarksAndCropsAreCopies(t *testing.T) {
 	}
 }
 
+func TestCopiesKnowEachOtherAndWhatToBeComparedWith(t *testing.T) {
+	s := newShelf(t)
+	id := s.file("screenshot", "graph.png", spotted(t))
+	word := s.put(`"kind":"statement","title":"It is slow"`)
+	screens := s.open()
+	marked := must(screens.Mark(s.incident, id, []app.MarkView{{To: app.PointView{X: 30, Y: 30}}})).Open
+	cropped := must(screens.Crop(s.incident, marked, app.BoxView{X: 5, Y: 6, W: 40, H: 30})).Open
+
+	for one, others := range map[string][]string{id: {marked, cropped}, marked: {id, cropped}, cropped: {id, marked}, word: nil} {
+		v := must(screens.Look(s.incident, one, "", 0))
+		var got []string
+		for _, chip := range v.Kin {
+			got = append(got, chip.ID)
+		}
+		if !cmp.Equal(others, got) {
+			t.Errorf("%s is of one origin with %v, want %v", v.Chip.Label, got, others)
+		}
+	}
+	if v := must(screens.Look(s.incident, id, "", 0)); v.Beside == nil || v.Beside.ID != marked {
+		t.Errorf("a picture is compared with %+v, want the next picture", v.Beside)
+	}
+	must(screens.RedactAll(s.incident, id, app.RedactAsk{}))
+	if v := must(screens.Look(s.incident, marked, "", 0)); len(v.Kin) != 1 || v.Kin[0].ID != cropped {
+		t.Errorf("after the original is redacted, %+v show the same", v.Kin)
+	}
+}
+
 func TestWhatIsChangedIsKnownAndNothingElse(t *testing.T) {
 	s := newShelf(t)
 	id := s.put(`"kind":"screenshot","title":"graph","observed":"2026-11-22T01:02:03Z"`)

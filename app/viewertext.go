@@ -55,10 +55,8 @@ func (v *Viewer) Lines(id, ref string, from, n int, asOf int64) (*LinesView, err
 	})
 }
 
-// mostFound is how many lines a search names: no more can be gone through.
-const mostFound = 10_000
-
-// FindLines names the lines of a text that have the words, in capitals or not.
+// FindLines names the lines of a text that have the words, in capitals or not:
+// no more of them than anybody goes through.
 func (v *Viewer) FindLines(id, ref, words string, asOf int64) (*FoundView, error) {
 	return call(v.app, "Viewer.FindLines", func() (*FoundView, error) {
 		_, e, err := v.app.readable(id, ref, asOf)
@@ -67,17 +65,14 @@ func (v *Viewer) FindLines(id, ref, words string, asOf int64) (*FoundView, error
 		}
 		view := &FoundView{Lines: []int{}}
 		return view, v.app.text(e, func(r io.ReaderAt, size int64, _ int) error {
-			for from := 1; from > 0 && !view.More; {
-				found, err := evidence.Find(r, size, words, from)
-				if err != nil {
-					return err
-				}
-				for _, line := range found.Lines {
-					view.Lines = append(view.Lines, line-1)
-				}
-				from = found.Next
-				view.More = from > 0 && len(view.Lines) >= mostFound
+			found, err := evidence.Find(r, size, words, 1)
+			if err != nil {
+				return err
 			}
+			for _, line := range found.Lines {
+				view.Lines = append(view.Lines, line-1)
+			}
+			view.More = found.Next > 0
 			return nil
 		})
 	})

@@ -22,7 +22,7 @@ const (
 	MaxPage = 2000
 
 	// MaxFound is how many lines one search names at most.
-	MaxFound = 1000
+	MaxFound = 10_000
 
 	// maxCounted is how large a text may be for its lines to be counted when
 	// it comes in.
@@ -128,7 +128,8 @@ type text struct {
 	source   *source
 	r        *bufio.Reader // UTF-8
 	encoding string
-	number   int // of the line that was read last
+	number   int    // of the line that was read last
+	window   []byte // of that line, where it is searched: the end of what was read
 }
 
 func openText(r io.ReaderAt, size int64) (*text, error) {
@@ -149,11 +150,17 @@ func textOf(s *source) (*text, error) {
 		return nil, err
 	}
 	name, from := encodingOf(b)
-	return &text{
-		source:   s,
-		encoding: name,
-		r:        bufio.NewReaderSize(transform.NewReader(s.section(), from.NewDecoder()), 64<<10),
-	}, nil
+	t := &text{source: s, encoding: name}
+	if name != "UTF-8" {
+		t.r = bufio.NewReaderSize(transform.NewReader(s.section(), from.NewDecoder()), 64<<10)
+		return t, nil
+	}
+	// Most texts are UTF-8, and are read as they are: readable puts right what is wrong in them.
+	t.r = bufio.NewReaderSize(s.section(), 64<<10)
+	if bytes.HasPrefix(b, []byte("\ufeff")) {
+		_, err = t.r.Discard(len("\ufeff"))
+	}
+	return t, err
 }
 
 // encodingOf tells the encoding by a byte order mark; without one a text is
@@ -213,16 +220,71 @@ func cutAt(b []byte, most int) int {
 
 // nextHas reads a line and says whether the words are in it.
 func (t *text) nextHas(words string, wanted bool) (has, ok bool) {
-	var window []byte
+	t.window = t.window[:0]
 	ok = t.fragments(func(b []byte) {
 		if !wanted || has {
 			return
 		}
-		window = append(window, b...)
-		has = strings.Contains(strings.ToLower(readable(window)), words)
-		window = window[max(0, len(window)-4*len(words)):]
+		if len(t.window) > 0 {
+			t.window = append(t.window, b...)
+			b = t.window
+		}
+		has = holds(b, words)
+		t.window = append(t.window[:0], b[max(0, len(b)-4*len(words)):]...)
 	})
 	return has, ok
+}
+
+// holds says whether words, in small letters, are in a piece of a line as it
+// is shown. Most lines are plain, and are shown as they are.
+func holds(b []byte, words string) bool {
+	if !plainText(b) {
+		return strings.Contains(strings.ToLower(readable(b)), words)
+	}
+	small, capital := words[0], words[0]
+	if 'a' <= small && small <= 'z' {
+		capital -= 'a' - 'A'
+	}
+	for len(b) >= len(words) {
+		at := bytes.IndexByte(b, small)
+		if capital != small {
+			if n := bytes.IndexByte(b, capital); n >= 0 && (at < 0 || n < at) {
+				at = n
+			}
+		}
+		if at < 0 || at+len(words) > len(b) {
+			return false
+		}
+		if folds(b[at:at+len(words)], words) {
+			return true
+		}
+		b = b[at+1:]
+	}
+	return false
+}
+
+// plainText says whether a piece of a line is of ASCII, and is shown as it is.
+func plainText(b []byte) bool {
+	for _, c := range b {
+		if c < ' ' && c != '\t' || c >= 0x7f {
+			return false
+		}
+	}
+	return true
+}
+
+// folds says whether b is words, which are in small letters, in capitals or
+// not.
+func folds(b []byte, words string) bool {
+	for i, c := range b {
+		if 'A' <= c && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		if c != words[i] {
+			return false
+		}
+	}
+	return true
 }
 
 // fragments reads one line, without its end, in pieces of the size of the
