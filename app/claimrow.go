@@ -82,8 +82,8 @@ type CheckRow struct {
 // How much of each side is carried: what a row can show, and what the pane of
 // one claim shows before it is asked for more.
 const (
-	proofsOfRow  = 6
-	proofsOfPane = 24
+	proofsOfRow  = 4
+	proofsOfPane = 12
 )
 
 func claimRow(s *incident.State, on dependents, c *incident.Claim, most int) ClaimRow {
