@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/wailsapp/wails/v2/pkg/runtime"
 
@@ -26,7 +27,7 @@ func (w *Window) SaveCopy(id, ref string) (string, error) {
 			return "", &Error{Code: codeInvalid, Message: e.Label + " has no file.", Hint: "Its text can be copied."}
 		}
 		path, err := runtime.SaveFileDialog(w.ctx, runtime.SaveDialogOptions{
-			Title: "Save a copy of " + e.Label, DefaultFilename: saveName(e),
+			Title: saveTitle(e), DefaultFilename: saveName(e),
 		})
 		if err != nil {
 			return "", fmt.Errorf("ask where to save a file: %w", err)
@@ -36,6 +37,16 @@ func (w *Window) SaveCopy(id, ref string) (string, error) {
 		}
 		return filepath.Base(path), w.app.saveFile(e, path)
 	})
+}
+
+// saveTitle warns, before anything leaves the workspace, of what the file
+// carries besides what is seen of it.
+func saveTitle(e *incident.Evidence) string {
+	title := "Save a copy of " + e.Label
+	if len(e.Metadata) > 0 {
+		title += ", which carries: " + strings.Join(e.Metadata, ", ")
+	}
+	return title
 }
 
 // saveName is the name that is offered: the one that the file came with, which
