@@ -52,7 +52,8 @@ type App struct {
 	picture  pictures
 	reading  reading
 	findings findings
-	budget   budget // used by whoever watches for warnings only
+	front    atomic.Bool // the window is in front
+	budget   budget      // used by whoever watches for warnings only
 
 	snoozing sync.Mutex // held while what is snoozed changes
 }

@@ -37,7 +37,7 @@ var (
 type Budget struct{ budget }
 
 func (b *Budget) Interrupt(now time.Time, id string, attention []incident.Prompt) (incident.Prompt, int, bool) {
-	return b.interrupt(now, id, attention)
+	return b.interrupt(now, id, false, attention)
 }
 
 // Fit moves a place of the window into a screen.

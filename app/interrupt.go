@@ -26,9 +26,9 @@ type budget struct {
 }
 
 // interrupt returns the warning to interrupt with, and how many others are
-// new with it. What stands when an incident is first looked at is on the
-// screen, and no news.
-func (b *budget) interrupt(now time.Time, id string, attention []incident.Prompt) (p incident.Prompt, others int, ok bool) {
+// new with it. What stands when an incident is first looked at, or while its
+// window is in front, is on the screen, and no news.
+func (b *budget) interrupt(now time.Time, id string, front bool, attention []incident.Prompt) (p incident.Prompt, others int, ok bool) {
 	standing := map[string]bool{}
 	var fresh []incident.Prompt
 	for _, p := range attention {
@@ -41,9 +41,9 @@ func (b *budget) interrupt(now time.Time, id string, attention []incident.Prompt
 			fresh = append(fresh, p)
 		}
 	}
-	first := b.incident != id
-	tell := !first && len(fresh) > 0 && (b.last.IsZero() || now.Sub(b.last) >= quietFor)
-	if first || tell {
+	seen := front || b.incident != id
+	tell := !seen && len(fresh) > 0 && (b.last.IsZero() || now.Sub(b.last) >= quietFor)
+	if seen || tell {
 		for key := range standing {
 			standing[key] = true
 		}
@@ -74,7 +74,11 @@ func (a *App) Interruption() (Interruption, bool, error) {
 	if err != nil || allowed != "yes" {
 		return Interruption{}, false, err
 	}
-	id, err := a.ws.Setting(settingLast)
+	list, err := a.list()
+	if err != nil {
+		return Interruption{}, false, err
+	}
+	id, err := a.toOpen(list)
 	if err != nil || id == "" {
 		return Interruption{}, false, err
 	}
@@ -92,7 +96,7 @@ func (a *App) Interruption() (Interruption, bool, error) {
 			return Interruption{}, false, err
 		}
 	}
-	p, others, ok := a.budget.interrupt(s.Now, id, attention)
+	p, others, ok := a.budget.interrupt(s.Now, id, a.front.Load(), attention)
 	if !ok {
 		return Interruption{}, false, nil
 	}

@@ -93,11 +93,20 @@ func TestAnInterruptionIsForANewWarningAndOnlyIfAllowed(t *testing.T) {
 	if i, ok := look(); ok {
 		t.Errorf("interrupted for what is on the screen: %+v", i)
 	}
-	say(t, s, id, "", "/c It is the ledger", "/d Stop writers on C2", "/refute C2 no")
+	s.Front(true)
+	say(t, s, id, "", "/c It is the disk", "/d Grow it on C2", "/refute C2 no")
+	if i, ok := look(); ok {
+		t.Errorf("in front, and interrupted with %+v", i)
+	}
+	s.Front(false)
+	if i, ok := look(); ok {
+		t.Errorf("interrupted for what was seen in front: %+v", i)
+	}
+	say(t, s, id, "", "/c It is the ledger", "/d Stop writers on C3", "/refute C3 no")
 	if i, ok := look(); !ok || i.Body == "" || i.Title == "" {
 		t.Errorf("not interrupted for a new warning: %+v", i)
 	}
-	say(t, s, id, "", "/c It is the vault", "/d Restart on C3", "/refute C3 no")
+	say(t, s, id, "", "/c It is the vault", "/d Restart on C4", "/refute C4 no")
 	if i, ok := look(); ok {
 		t.Errorf("interrupted again at once: %+v", i)
 	}

@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/wailsapp/wails/v2/pkg/runtime"
+
+	"bearings/app/framing"
 )
 
 // settingPlace is where the window was, and how large.
@@ -62,8 +64,7 @@ func (a *App) keepPlace(p place) error {
 const placing = time.Second
 
 // appear shows the window where it was the last time. One that was maximised
-// goes back to the size of a first start, not to the one before: GTK takes the
-// size of a window that it shows maximised from nowhere else.
+// goes back to the size that it had before.
 func (w *Window) appear(ctx context.Context) {
 	p, ok := w.lastPlace()
 	width, height, known := screenSize(ctx)
@@ -75,7 +76,7 @@ func (w *Window) appear(ctx context.Context) {
 	runtime.WindowSetSize(ctx, p.Width, p.Height)
 	runtime.WindowSetPosition(ctx, p.X, p.Y)
 	if p.Maximised {
-		runtime.WindowMaximise(ctx)
+		framing.MaximiseOnceShown(ctx, p.Width, p.Height)
 	}
 	runtime.WindowShow(ctx)
 }
@@ -106,17 +107,43 @@ func screenSize(ctx context.Context) (width, height int, ok bool) {
 	return width, height, ok && width > 0 && height > 0
 }
 
+// own is the place that the window has when it is neither maximised nor fills
+// the screen, and whether it is there now.
+func own(ctx context.Context) (place, bool) {
+	if runtime.WindowIsMaximised(ctx) || runtime.WindowIsFullscreen(ctx) {
+		return place{}, false
+	}
+	var p place
+	p.Width, p.Height = runtime.WindowGetSize(ctx)
+	p.X, p.Y = runtime.WindowGetPosition(ctx)
+	return p, true
+}
+
+// Resized says that the window has another size now, so that the one before
+// it is maximised is known afterwards.
+func (w *Window) Resized() {
+	if !w.shown.Load() {
+		return
+	}
+	if p, ok := own(w.ctx); ok {
+		w.own.Store(&p)
+	}
+}
+
 // remember keeps where the window is, for the next start.
 func (w *Window) remember(ctx context.Context) {
 	if _, err := w.app.opened(); err != nil {
 		return
 	}
-	p, _ := w.app.keptPlace()
-	p.Maximised = runtime.WindowIsMaximised(ctx)
-	if !p.Maximised && !runtime.WindowIsFullscreen(ctx) {
-		p.Width, p.Height = runtime.WindowGetSize(ctx)
-		p.X, p.Y = runtime.WindowGetPosition(ctx)
+	p, ok := own(ctx)
+	if !ok {
+		if before := w.own.Load(); before != nil {
+			p = *before
+		} else {
+			p, _ = w.app.keptPlace()
+		}
 	}
+	p.Maximised = runtime.WindowIsMaximised(ctx)
 	if p.Width <= 0 || p.Height <= 0 {
 		p.Width, p.Height = firstWidth, firstHeight
 	}

@@ -74,6 +74,7 @@ type Window struct {
 	changed chan struct{} // something changed that may want an interruption
 
 	only    atomic.Pointer[single.Claim] // that no other window shows the workspace
+	own     atomic.Pointer[place]        // its place when it was last neither maximised nor filled the screen
 	unsaved atomic.Bool                  // the page has text that would be lost
 	leaving atomic.Bool                  // the reader said that it may be
 }
@@ -149,6 +150,10 @@ func (w *Window) obey(ctx context.Context) {
 // window, which then stays open until the page calls Leave.
 func (w *Window) Unsaved(unsaved bool) { w.unsaved.Store(unsaved) }
 
+// Front says whether the window is in front: what is on the screen before its
+// reader needs no notification.
+func (w *Window) Front(front bool) { w.app.front.Store(front) }
+
 // Leave closes the window, whatever is lost.
 func (w *Window) Leave() {
 	w.leaving.Store(true)
@@ -200,6 +205,8 @@ func (w *Window) notify(i Interruption) error {
 	if err := runtime.InitializeNotifications(w.ctx); err != nil {
 		return err
 	}
+	// Pressing it brings the window to the front.
+	runtime.OnNotificationResponse(w.ctx, func(runtime.NotificationResult) { w.toFront() })
 	return runtime.SendNotification(w.ctx, runtime.NotificationOptions{ID: "warning", Title: i.Title, Body: i.Body})
 }
 

@@ -10,6 +10,10 @@ export const window = {
   wear: (theme: string): Promise<void> => call(Window.Wear(theme)),
   /** Says whether text was typed that is not kept yet, so that the window asks before it closes. */
   unsaved: (unsaved: boolean): Promise<void> => call(Window.Unsaved(unsaved)),
+  /** Says whether the window is in front. */
+  front: (front: boolean): Promise<void> => call(Window.Front(front)),
+  /** Says that the window has another size. */
+  resized: (): Promise<void> => call(Window.Resized()),
   /** Closes the window, whatever is lost. */
   leave: (): Promise<void> => call(Window.Leave()),
   /** Asks for files with the dialog of the desktop. */

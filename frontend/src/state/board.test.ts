@@ -60,7 +60,9 @@ describe('a key on what is selected', () => {
     ['V', c4, '/verify C4 '],
     ['Shift V', c4, '/refute C4 '],
     ['S', c4, '/test C4 '],
-    ['E', c4, '/e  for C4'],
+    ['E F', c4, '/e  for C4'],
+    ['E G', c4, '/e  against C4'],
+    ['E', t3, '/e '],
   ])('%s begins its line', async (key, selected, text) => {
     const { app } = await open(selected);
     await commandFor(key, app)?.run(app);

@@ -346,6 +346,8 @@ export function fake(over: Partial<Backend> = {}): Fake {
     },
     choose: () => Promise.resolve([]),
     setMenu: () => Promise.resolve(),
+    front: () => Promise.resolve(),
+    resized: () => Promise.resolve(),
     wear: () => Promise.resolve(),
     unsaved: () => Promise.resolve(),
     leave: () => Promise.resolve(),

@@ -18,7 +18,7 @@ export const answers: Record<string, string> = {
   fallen: 'worklist',
   recheck: 'recheck',
   test_result: 'verify',
-  claim_aged: 'evidence',
+  claim_aged: 'evidenceOn',
   evidence_unlinked: 'inbox',
   no_scribe: 'scribe',
   no_comms: 'comms',

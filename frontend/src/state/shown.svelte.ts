@@ -29,9 +29,9 @@ export interface ThreadPage {
   names: Chip[];
 }
 
-/** A menu on the thing that is selected: what can be done with it, or where it can be moved to. */
+/** A menu on the thing that is selected: what can be done with it, where it can be moved to, or what evidence says about it. */
 export interface OpenMenu {
-  what: 'acts' | 'move';
+  what: 'acts' | 'move' | 'evidence';
   /** Where it opens: where the pointer is, else at the thing. */
   at: { x: number; y: number } | undefined;
 }

@@ -25,6 +25,14 @@ export const brief: Command[] = [
     run: (app) => app.copyBrief(),
   },
   {
+    id: 'print',
+    name: 'Print the brief',
+    hint: 'print',
+    keys: ['Ctrl P', 'P'],
+    place: 'brief',
+    run: () => print(),
+  },
+  {
     id: 'rewrite',
     name: 'Write the brief again',
     hint: 'write again',

@@ -1,3 +1,4 @@
+import { tick } from 'svelte';
 import type { Command } from './command';
 
 /** A look at what is selected. */
@@ -26,6 +27,18 @@ export const views: Command[] = [
     run: (app) => app.show('inbox'),
   },
   { id: 'brief', name: 'Brief', keys: ['6'], place: 'incident', run: (app) => app.show('brief') },
+  {
+    id: 'printBrief',
+    name: 'Print the brief',
+    keys: ['Ctrl P'],
+    place: 'incident',
+    except: ['brief'],
+    run: async (app) => {
+      await app.show('brief');
+      await tick();
+      print();
+    },
+  },
 ];
 
 /** The menu of what is selected. */

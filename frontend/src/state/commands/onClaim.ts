@@ -24,7 +24,28 @@ function trial(chip: Chip, app: App): { text: string; caret: number } {
   return { text: `/a @ 10m ${test || 'check'}, tests ${chip.label}`, caret: '/a @'.length };
 }
 
+/** Evidence that says something about the claim: the line has that in it, and what it shows is still to be typed. */
+const evidence = (id: string, name: string, key: string, side: string): Command =>
+  onThing({ id, name, keys: [`E ${key}`], on, except: ['evidence'] }, ({ label }) => ({ text: `/e  ${side} ${label}`, caret: 3 }));
+
+/** The keys of these follow that of the first, in the menu that it opens. */
+export const sides = ['evidenceFor', 'evidenceAgainst', 'evidenceNeutral'];
+
 export const onClaim: Command[] = [
+  {
+    id: 'evidenceOn',
+    name: 'Evidence: for it, against it, or neither',
+    hint: 'evidence',
+    keys: ['E'],
+    place: 'incident',
+    except: ['evidence'],
+    on,
+    acts: true,
+    run: (app) => app.openMenu('evidence'),
+  },
+  evidence('evidenceFor', 'Evidence for it', 'F', 'for'),
+  evidence('evidenceAgainst', 'Evidence against it', 'G', 'against'),
+  evidence('evidenceNeutral', 'Evidence that tells nothing about it', 'N', 'neutral'),
   onThing(
     { id: 'verify', name: 'Verify', hint: 'verify', keys: ['V'], on },
     (chip, app) => `/verify ${chip.label} ${result(app, chip)}`,

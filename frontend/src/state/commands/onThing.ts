@@ -5,15 +5,8 @@ import { goesOn, atOnce, onThing } from './begin';
 export const first: Command[] = [
   onThing({ id: 'update', name: 'Update', hint: 'update', keys: ['U'], on: ['thread', 'action'] }, () => ''),
   onThing(
-    {
-      id: 'evidence',
-      name: 'Evidence',
-      hint: 'evidence',
-      keys: ['E'],
-      except: ['evidence'],
-      on: ['thread', 'claim'],
-    },
-    ({ kind, label }) => (kind === 'claim' ? { text: `/e  for ${label}`, caret: 3 } : '/e '),
+    { id: 'evidence', name: 'Evidence', hint: 'evidence', keys: ['E'], on: ['thread'], except: ['evidence'] },
+    () => '/e ',
   ),
   onThing(
     {

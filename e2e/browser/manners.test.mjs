@@ -1,0 +1,85 @@
+// The small ways of the window: what a key asks for before a line is begun, where the palette looks, what paper gets.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { launch, openPage, serve } from '../support/browser.mjs';
+import { bearings, sample, workspace } from '../support/program.mjs';
+import { screens } from '../support/screens.mjs';
+import { until } from '../support/wait.mjs';
+
+async function shown(t, name) {
+  const dir = await workspace(t);
+  await sample(dir);
+  const page = await openPage(t, await launch(t), await serve(t, dir));
+  await screens.find((screen) => screen.name === name).show(page);
+  return { dir, page };
+}
+
+const claims = async (dir) => JSON.parse(await bearings(dir, 'show', 'latest', '--json')).claims;
+
+test('E and F, or G, say what evidence tells about the selected claim', async (t) => {
+  const { dir, page } = await shown(t, 'claims');
+  const first = page.getByRole('region', { name: 'Claims', exact: true }).locator('[data-item]').first();
+  await page.keyboard.press('j');
+  const label = /\b(C\d+)\b/.exec(await page.locator('footer .place').innerText())[1];
+  const count = async (side) => (await claims(dir)).find((claim) => claim.label === label)[side].length;
+  const before = { supports: await count('supports'), contradicts: await count('contradicts') };
+  for (const [key, side] of [
+    ['f', 'supports'],
+    ['g', 'contradicts'],
+  ]) {
+    await page.keyboard.press('e');
+    await page.getByRole('menu', { name: `Evidence on ${label}` }).waitFor();
+    await page.keyboard.press(key);
+    await page.getByRole('textbox', { name: /^Write/ }).waitFor();
+    await until('the line has the focus', () =>
+      page.evaluate(() => document.activeElement.tagName === 'TEXTAREA'),
+    );
+    await page.keyboard.type(`log seen on egress-${key}`);
+    await page.keyboard.press('Enter');
+    await page.getByRole('form', { name: 'Write' }).waitFor({ state: 'detached' });
+    assert.equal(await count(side), before[side] + 1);
+  }
+  await first.waitFor();
+  assert.deepEqual(page.problems, []);
+});
+
+test('Tab widens the palette from the selected thing to the whole incident', async (t) => {
+  const { page } = await shown(t, 'cockpit');
+  await page.keyboard.press('j');
+  await page.keyboard.press('Control+k');
+  const groups = () =>
+    page.locator('#found [role=group]').evaluateAll((all) => all.map((el) => el.getAttribute('aria-label')));
+  await until('what can be done with the thread comes first', async () =>
+    /^T3 /.test((await groups())[0] ?? ''),
+  );
+  await page.getByRole('button', { name: 'on T3', exact: true }).waitFor();
+  await page.keyboard.press('Tab');
+  await until('the whole incident is looked through', async () => (await groups())[0] === 'Do');
+  assert.equal(await page.evaluate(() => document.activeElement.getAttribute('role')), 'combobox');
+  await page.keyboard.press('Tab');
+  await until('the thread comes first again', async () => /^T3 /.test((await groups())[0] ?? ''));
+  assert.deepEqual(page.problems, []);
+});
+
+test('paper gets the brief, the whole of it, and nothing of the window', async (t) => {
+  const { page } = await shown(t, 'brief');
+  await page.evaluate(() => (globalThis.print = () => (globalThis.printed = (globalThis.printed ?? 0) + 1)));
+  await page.keyboard.press('Control+p');
+  await until('the brief is printed', () => page.evaluate(() => globalThis.printed === 1));
+  await page.keyboard.press('1');
+  await page.getByRole('region', { name: 'Threads' }).waitFor();
+  await page.keyboard.press('Control+p');
+  await until('the brief is printed from elsewhere', () => page.evaluate(() => globalThis.printed === 2));
+  await page.getByRole('article', { name: 'Brief' }).waitFor();
+  await page.emulateMedia({ media: 'print' });
+  for (const part of ['header', 'footer', 'aside'])
+    assert.equal(await page.locator(part).first().isVisible(), false, part);
+  const cut = await page.evaluate(() => {
+    const { scrollHeight } = document.documentElement;
+    return Math.ceil(document.querySelector('article').getBoundingClientRect().bottom) > scrollHeight;
+  });
+  assert.equal(cut, false);
+  const pages = (await page.pdf({ preferCSSPageSize: true })).toString('latin1').match(/\/Type\s*\/Page\b/g);
+  assert.ok(pages.length >= 1 && pages.length <= 2, `${pages.length} pages`);
+  assert.deepEqual(page.problems, []);
+});
