@@ -77,5 +77,6 @@ var counted = map[string]struct{ one, several string }{
 	"claim_aged":          {"claim has only old proof", "claims have only old proof"},
 	"assumption_untested": {"assumption is untested", "assumptions are untested"},
 	"recheck":             {"claim to look at again", "claims to look at again"},
+	"test_result":         {"test has a result and no verdict", "tests have a result and no verdict"},
 	"evidence_unlinked":   {"piece of evidence is linked to nothing", "pieces of evidence are linked to nothing"},
 }

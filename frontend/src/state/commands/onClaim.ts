@@ -26,7 +26,10 @@ function trial(chip: Chip, app: App): { text: string; caret: number } {
 
 /** Evidence that says something about the claim: the line has that in it, and what it shows is still to be typed. */
 const evidence = (id: string, name: string, key: string, side: string): Command =>
-  onThing({ id, name, keys: [`E ${key}`], on, except: ['evidence'] }, ({ label }) => ({ text: `/e  ${side} ${label}`, caret: 3 }));
+  onThing({ id, name, keys: [`E ${key}`], on, except: ['evidence'] }, ({ label }) => ({
+    text: `/e  ${side} ${label}`,
+    caret: 3,
+  }));
 
 /** The keys of these follow that of the first, in the menu that it opens. */
 export const sides = ['evidenceFor', 'evidenceAgainst', 'evidenceNeutral'];

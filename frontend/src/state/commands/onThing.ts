@@ -5,7 +5,14 @@ import { goesOn, atOnce, onThing } from './begin';
 export const first: Command[] = [
   onThing({ id: 'update', name: 'Update', hint: 'update', keys: ['U'], on: ['thread', 'action'] }, () => ''),
   onThing(
-    { id: 'evidence', name: 'Evidence', hint: 'evidence', keys: ['E'], on: ['thread'], except: ['evidence'] },
+    {
+      id: 'evidence',
+      name: 'Evidence',
+      hint: 'evidence',
+      keys: ['E'],
+      on: ['thread'],
+      except: ['evidence'],
+    },
     () => '/e ',
   ),
   onThing(

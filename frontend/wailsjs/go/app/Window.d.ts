@@ -6,7 +6,11 @@ export function Choose():Promise<Array<string>>;
 
 export function Follow(arg1:string):Promise<void>;
 
+export function Front(arg1:boolean):Promise<void>;
+
 export function Leave():Promise<void>;
+
+export function Resized():Promise<void>;
 
 export function SaveCopy(arg1:string,arg2:string):Promise<string>;
 

@@ -10,8 +10,16 @@ export function Follow(arg1) {
   return window['go']['app']['Window']['Follow'](arg1);
 }
 
+export function Front(arg1) {
+  return window['go']['app']['Window']['Front'](arg1);
+}
+
 export function Leave() {
   return window['go']['app']['Window']['Leave']();
+}
+
+export function Resized() {
+  return window['go']['app']['Window']['Resized']();
 }
 
 export function SaveCopy(arg1, arg2) {
