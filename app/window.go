@@ -93,6 +93,7 @@ func (w *Window) startup(ctx context.Context) {
 	})
 	w.app.Tell(func(t Taking) { runtime.EventsEmit(ctx, taking, t) })
 	go w.app.WatchWarnings(watching, w.changed, w.notify)
+	go w.app.Tend(watching, tendAfter)
 	go w.claimLate(watching)
 	go w.obey(watching)
 }
