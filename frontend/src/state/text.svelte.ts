@@ -1,3 +1,4 @@
+import { SvelteMap } from 'svelte/reactivity';
 import type { Backend, LinesView } from '../backend';
 
 /** How many lines Go is asked for at once, and how many such pages are kept. */
@@ -33,8 +34,8 @@ export class LongText {
   searched = $state(false);
   trouble = $state.raw<unknown>();
 
-  #pages = $state.raw(new Map<number, LinesView>());
-  readonly #asked = new Set<number>();
+  readonly #pages = new SvelteMap<number, LinesView>();
+  readonly #asked: Record<number, boolean> = {}; // which pages were; nothing on the screen depends on it
   #searches = 0;
   readonly #backend: Backend;
   readonly #incident: string;
@@ -66,18 +67,15 @@ export class LongText {
   }
 
   async #ask(page: number): Promise<void> {
-    if (this.#asked.has(page)) return;
-    this.#asked.add(page);
+    if (this.#asked[page]) return;
+    this.#asked[page] = true;
     try {
       const got = await this.#backend.lines(this.#incident, this.#ref, page * pageOf, pageOf, this.#asOf);
-      const pages = new Map(this.#pages);
-      pages.set(page, got);
-      for (const old of pages.keys()) {
-        if (pages.size <= keptPages) break;
-        pages.delete(old);
-        this.#asked.delete(old);
+      this.#pages.set(page, got);
+      for (const old of [...this.#pages.keys()].slice(0, -keptPages)) {
+        this.#pages.delete(old);
+        this.#asked[old] = false;
       }
-      this.#pages = pages;
       this.count = got.count;
     } catch (reason) {
       this.trouble = reason;

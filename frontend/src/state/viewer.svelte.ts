@@ -518,8 +518,9 @@ export class Viewer {
   /** Begins a line that links it to a claim. */
   link(): void {
     const { view } = this;
-    if (view)
+    if (view) {
       this.#app.acts.compose({ name: 'link', about: view.chip, text: `/link ${view.chip.label} for ` });
+    }
   }
 
   unask(): void {
