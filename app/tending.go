@@ -13,7 +13,8 @@ const tendAfter = 30 * time.Second
 
 // Tend brings up to date what the workspace derives, finishes an erasing that
 // was cut off and removes files that nothing names, each time that nothing
-// has changed for so long, until ctx ends.
+// has changed for so long, until ctx ends. What failed is tried again after as
+// long.
 func (a *App) Tend(ctx context.Context, quiet time.Duration) {
 	select {
 	case <-ctx.Done():
@@ -31,14 +32,17 @@ func (a *App) Tend(ctx context.Context, quiet time.Duration) {
 			}
 			due.Reset(quiet)
 		case <-due.C:
-			a.tend(a.ws)
+			if !a.tend(a.ws) {
+				due.Reset(quiet)
+			}
 		}
 	}
 }
 
-func (a *App) tend(ws *workspace.Workspace) {
+func (a *App) tend(ws *workspace.Workspace) (done bool) {
 	_, err := guarded(ws.Log(), "tend", func() (struct{}, error) { return struct{}{}, ws.Tend() })
 	if err != nil {
 		ws.Log().Warn("tend the workspace", "error", err)
 	}
+	return err == nil
 }

@@ -6,23 +6,27 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
 	"bearings/app"
+	"bearings/internal/workspace"
 )
 
 func TestWhatNothingNamesIsRemovedWhenItIsQuiet(t *testing.T) {
 	dir := t.TempDir()
 	a := open(t, app.Options{Workspace: dir, As: "Ada"})
-	left := filepath.Join(dir, "blobs", "in-1")
-	if err := os.MkdirAll(filepath.Dir(left), 0o700); err != nil {
+	ws := must(workspace.Open(dir, workspace.Options{}))
+	sum, _, err := ws.PutBlob(strings.NewReader("a screenshot that was never named"))
+	if err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(left, []byte("half a screenshot"), 0o600); err != nil {
+	if err := ws.Close(); err != nil {
 		t.Fatal(err)
 	}
-	long := time.Now().Add(-72 * time.Hour)
+	left := filepath.Join(dir, "blobs", sum[:2], sum)
+	long := now.Add(-72 * time.Hour)
 	if err := os.Chtimes(left, long, long); err != nil {
 		t.Fatal(err)
 	}
@@ -33,13 +37,14 @@ func TestWhatNothingNamesIsRemovedWhenItIsQuiet(t *testing.T) {
 		a.Tend(ctx, time.Millisecond)
 		close(ended)
 	}()
+	tooLong := time.After(time.Minute)
 	for {
 		if _, err := os.Stat(left); errors.Is(err, fs.ErrNotExist) {
 			break
 		}
 		select {
 		case <-time.After(time.Millisecond):
-		case <-t.Context().Done():
+		case <-tooLong:
 			t.Fatal("the file is still there")
 		}
 	}
