@@ -10,8 +10,6 @@ import (
 	"time"
 	"unicode"
 	"unicode/utf8"
-
-	"bearings/internal/incident"
 )
 
 // A Picture is a small picture of an evidence, drawn anew: no byte of what
@@ -66,42 +64,21 @@ type pageView struct {
 	Name, Label, Kind, Moment, Stamp string
 
 	Headline []Part
-	Lede     []lineView
-	Sections []sectionView
-	Foot     []lineView
+	Lede     []PageLine
+	Sections []PageSection
+	Foot     []PageLine
 
 	Policy   string
 	Style    template.CSS
 	Density  string
 	Pictures []pictureView
-	Named    []namedView
-}
-
-type sectionView struct {
-	ID, Title, More string
-	Lines           []lineView
-}
-
-type lineView struct {
-	PageLine
-	From []fromView
-}
-
-type fromView struct {
-	*namedView
-	Told bool // the line or the page names it, so that paper need not
+	Sources  []Named
 }
 
 type pictureView struct {
 	URL           template.URL
 	Label, Text   string
 	Width, Height int
-}
-
-type namedView struct {
-	Place                     int
-	Label, Kind, Text, Struck string
-	Said                      string // by whom and when
 }
 
 // HTML writes a brief as one file that is read in any browser and printed from
@@ -113,15 +90,8 @@ func HTML(b *Brief, pictures []Picture) ([]byte, error) {
 	v := pageView{
 		Name: p.Name, Label: p.Label, Kind: p.Kind, Moment: p.Moment, Stamp: p.AsOf.Format(time.RFC3339),
 		Policy: pagePolicy, Style: template.CSS(pageStyle), Density: density(p), //nolint:gosec // our own style
-		Headline: p.Headline.Parts, Pictures: picturesOf(p, pictures),
-	}
-	for i := range p.Sources {
-		v.Named = append(v.Named, named(&p.Sources[i], i, b.AsOf))
-	}
-	v.Lede, v.Foot = linesOf(p.Lede, v.Named), linesOf(p.Foot, v.Named)
-	for i := range p.Sections {
-		s := &p.Sections[i]
-		v.Sections = append(v.Sections, sectionView{ID: s.ID, Title: s.Title, More: s.More, Lines: linesOf(s.Lines, v.Named)})
+		Headline: p.Headline.Parts, Lede: p.Lede, Sections: p.Sections, Foot: p.Foot,
+		Pictures: picturesOf(p, pictures), Sources: p.Sources,
 	}
 	var out bytes.Buffer
 	out.Grow(len(pageStyle) + 64<<10)
@@ -129,73 +99,6 @@ func HTML(b *Brief, pictures []Picture) ([]byte, error) {
 		return nil, err
 	}
 	return out.Bytes(), nil
-}
-
-func linesOf(lines []PageLine, sources []namedView) []lineView {
-	views := make([]lineView, 0, len(lines))
-	for _, l := range lines {
-		v := lineView{PageLine: l}
-		text := l.Text()
-		for _, i := range l.Sources {
-			n := &sources[i]
-			v.From = append(v.From, fromView{n, n.Kind == string(incident.KindIncident) || tells(text, n.Label)})
-		}
-		views = append(views, v)
-	}
-	return views
-}
-
-// tells reports whether a text names a label, as a word of its own.
-func tells(text, label string) bool {
-	inWord := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
-	for label != "" {
-		before, after, found := strings.Cut(text, label)
-		if !found {
-			return false
-		}
-		last, _ := utf8.DecodeLastRuneInString(before)
-		next, _ := utf8.DecodeRuneInString(after)
-		if !inWord(last) && !inWord(next) {
-			return true
-		}
-		text = after
-	}
-	return false
-}
-
-func named(n *Named, place int, asOf time.Time) namedView {
-	v := namedView{Place: place, Label: n.Label, Kind: string(n.Kind), Text: n.Text, Struck: n.Struck}
-	if n.Kind == incident.KindRecord || v.Label == "" {
-		v.Label, v.Kind = entryLabel(n), kindOfEntry(n)
-	}
-	v.Said = list(n.Person, moment(n.At, asOf))
-	return v
-}
-
-// entryLabel names a source that has no label of its own, by its time.
-func entryLabel(n *Named) string {
-	if n.At.IsZero() {
-		return kindOfEntry(n)
-	}
-	return n.At.Format("15:04")
-}
-
-func kindOfEntry(n *Named) string {
-	if n.Kind == incident.KindRecord || n.Kind == "" {
-		return "entry"
-	}
-	return string(n.Kind)
-}
-
-// moment writes a time in a list, with its date where that is another day.
-func moment(t, now time.Time) string {
-	switch {
-	case t.IsZero():
-		return ""
-	case sameDay(t, now):
-		return t.Format("15:04")
-	}
-	return t.Format("2 Jan 2006 15:04")
 }
 
 func picturesOf(p *Page, pictures []Picture) []pictureView {
@@ -214,7 +117,7 @@ func picturesOf(p *Page, pictures []Picture) []pictureView {
 			left -= len(pic.Data)
 			views = append(views, pictureView{
 				URL:   template.URL("data:" + pic.Type + ";base64," + base64.StdEncoding.EncodeToString(pic.Data)), //nolint:gosec // one of two types
-				Label: n.Label, Text: n.Text, Width: pic.Width, Height: pic.Height,
+				Label: n.Name, Text: n.Text, Width: pic.Width, Height: pic.Height,
 			})
 		}
 	}

@@ -2,7 +2,10 @@ package brief
 
 import (
 	"cmp"
+	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"bearings/internal/incident"
 )
@@ -10,9 +13,12 @@ import (
 // A Named is what sentences were drawn from, as a page lists it at its foot.
 type Named struct {
 	Source
+	Name   string    // its label, or the time of what has none
+	Sort   string    // the word for its kind
 	Text   string    // its title or text in one line
 	Person string    // whose it is
 	At     time.Time // when it happened, in the zone of the brief
+	When   string    // the same in words
 	Struck string    // "struck" or "redacted", else empty
 }
 
@@ -46,8 +52,37 @@ func (w *writer) named(src Source) Named {
 		n.Person = cmp.Or(thing.Meta().Person, n.Person)
 		n.Struck = gone(thing)
 	}
-	n.Label, n.Text, n.Person = line(n.Label, 2), line(n.Text, namedWords), line(n.Person, nameWords)
+	n.Name, n.Text, n.Person = line(n.Label, 2), line(n.Text, namedWords), line(n.Person, nameWords)
+	n.Sort = string(src.Kind)
+	if src.Kind == incident.KindRecord || src.Kind == "" {
+		n.Sort = "entry"
+	}
+	if n.Name == "" && !n.At.IsZero() {
+		n.Name = n.At.Format("15:04")
+	}
+	n.Name = cmp.Or(n.Name, n.Sort)
+	if !n.At.IsZero() {
+		n.When = w.clock(n.At)
+	}
 	return n
+}
+
+// tells reports whether a text names something, as a word of its own.
+func tells(text, name string) bool {
+	inWord := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+	for name != "" {
+		before, after, found := strings.Cut(text, name)
+		if !found {
+			return false
+		}
+		last, _ := utf8.DecodeLastRuneInString(before)
+		next, _ := utf8.DecodeRuneInString(after)
+		if !inWord(last) && !inWord(next) {
+			return true
+		}
+		text = after
+	}
+	return false
 }
 
 // gone says that something no longer counts.

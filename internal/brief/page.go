@@ -37,7 +37,14 @@ type PageLine struct {
 	State    incident.ClaimState // of the claim that it is about, else empty
 	Pressing bool                // it wants an eye before the others do
 	Answer   bool                // it asks the reader for an answer
-	Sources  []int               // places in Page.Sources, counted from 0
+	From     []From
+}
+
+// From points at a source of a line.
+type From struct {
+	Place int    // in Page.Sources, counted from 0
+	Name  string // of the source
+	Told  bool   // the line or the page names it, so that paper need not
 }
 
 // A Part of a line is words of ours, or a text that somebody typed.
@@ -62,15 +69,15 @@ func (b *Brief) Page() *Page {
 		Name: b.heading(), Label: line(b.Incident.Label, 12), Kind: capital(b.kind()),
 		Moment: b.AsOf.Format("Monday 2 January 2006, 15:04 MST"), AsOf: b.AsOf, Sources: b.named,
 	}
-	place := make(map[string]int, len(b.named))
+	places := make(map[string]int, len(b.named))
 	for i, n := range b.named {
-		place[n.ID] = i
+		places[n.ID] = i
 	}
 	for i := range b.Sections {
 		s := &b.Sections[i]
 		lines := make([]PageLine, 0, len(s.Sentences))
 		for j := range s.Sentences {
-			lines = append(lines, lineOf(&s.Sentences[j], place))
+			lines = append(lines, p.line(&s.Sentences[j], places))
 		}
 		switch {
 		case s.ID == "header":
@@ -85,12 +92,12 @@ func (b *Brief) Page() *Page {
 	return p
 }
 
-func lineOf(s *Sentence, place map[string]int) PageLine {
+func (p *Page) line(s *Sentence, places map[string]int) PageLine {
 	l := PageLine{Parts: s.parts(), State: s.looks.state, Pressing: s.looks.pressing, Answer: s.looks.answer}
 	for _, src := range s.Sources {
-		if i, ok := place[src.ID]; ok {
-			l.Sources = append(l.Sources, i)
-		}
+		i := places[src.ID]
+		n := &p.Sources[i]
+		l.From = append(l.From, From{Place: i, Name: n.Name, Told: n.Kind == incident.KindIncident || tells(s.Text, n.Name)})
 	}
 	return l
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"bearings/internal/brief"
+	"bearings/internal/brief/pdf"
 	"bearings/internal/handout"
 	"bearings/internal/incident"
 	"bearings/internal/workspace"
@@ -21,7 +22,8 @@ type briefCmd struct {
 	ForLeadership bool `help:"For leadership: the same sentences, what they ask for first."`
 
 	Zone   string `help:"Time zone of the times in it (default: this machine's)." placeholder:"ZONE"`
-	Format string `help:"text (the default), md, html or json." enum:"text,md,html,json" default:"text" placeholder:"FORMAT"`
+	Format string `help:"text (the default), md, html, pdf or json." enum:"text,md,html,pdf,json" default:"text" placeholder:"FORMAT"`
+	Paper  string `help:"Of a PDF: a4 (the default) or letter." enum:"a4,letter" default:"a4" placeholder:"PAPER"`
 	Output string `short:"o" help:"Write it to a file." placeholder:"FILE"`
 }
 
@@ -32,10 +34,16 @@ func (c *briefCmd) Help() string {
   bearings brief latest
   bearings brief INC-2041 --since 45m --for Ana
   bearings brief payments --length 1m --format md -o brief.md
-  bearings brief latest --format html -o brief.html`
+  bearings brief latest --format html -o brief.html
+  bearings brief latest --for-leadership --format pdf --paper letter -o brief.pdf`
 }
 
+var papers = map[string]pdf.Paper{"a4": pdf.A4, "letter": pdf.Letter}
+
 func (c *briefCmd) run(s *session) error {
+	if c.Format == "pdf" && !s.json && toStandardOutput(c.Output) && s.width > 0 {
+		return usage("a PDF is not written to a terminal: name a file with -o")
+	}
 	options, err := c.options()
 	if err != nil {
 		return err
@@ -57,7 +65,7 @@ func (c *briefCmd) run(s *session) error {
 			options.Since = mark
 			before = inc.AsOf(mark).At(mark)
 		}
-		if inc.Len() == 0 && !s.json && c.Format != "json" {
+		if inc.Len() == 0 && !s.json && (c.Format == "text" || c.Format == "md") {
 			return s.deliver(c.Output, []byte("Nothing was recorded by then."))
 		}
 		now := inc.At(at)
@@ -99,6 +107,8 @@ func (c *briefCmd) render(s *session, ws *workspace.Workspace, now *incident.Sta
 		out, err = brief.JSON(b)
 	case c.Format == "md":
 		out = []byte(brief.Markdown(b))
+	case c.Format == "pdf":
+		out, err = handout.PDF(b, papers[c.Paper])
 	case c.Format == "html":
 		out, err = handout.HTML(ws, now, b)
 	default:

@@ -23,6 +23,7 @@ import (
 	"path/filepath"
 
 	"bearings/internal/brief"
+	"bearings/internal/brief/pdf"
 	"bearings/internal/evidence"
 	"bearings/internal/incident"
 	"bearings/internal/workspace"
@@ -35,6 +36,12 @@ const pictureMost = 320
 // evidence that it was drawn from.
 func HTML(ws *workspace.Workspace, s *incident.State, b *brief.Brief) ([]byte, error) {
 	return brief.HTML(b, pictures(ws, s, b))
+}
+
+// PDF writes a brief as a PDF. Characters that the page's own font lacks are
+// set in fonts of this machine.
+func PDF(b *brief.Brief, paper pdf.Paper) ([]byte, error) {
+	return pdf.Write(b, pdf.Options{Paper: paper, Find: machineFonts.find})
 }
 
 // pictures draws the first few pictures among the sources of a brief. One that
