@@ -5,6 +5,12 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   plugins: [svelte(), svelteTesting()],
   // safari16 is the oldest engine whose features WebKitGTK 2.50 shares.
-  build: { target: 'safari16', sourcemap: false, emptyOutDir: true, cssCodeSplit: false, assetsInlineLimit: 0 },
+  build: {
+    target: 'safari16',
+    sourcemap: false,
+    emptyOutDir: true,
+    cssCodeSplit: false,
+    assetsInlineLimit: 0,
+  },
   test: { environment: 'happy-dom', include: ['src/**/*.test.ts'], setupFiles: ['./src/test-setup.ts'] },
 });

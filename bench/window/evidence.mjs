@@ -62,7 +62,18 @@ async function shown(count) {
       const paths = [];
       for (let n = from; n < to; n += 1) paths.push(join(files, `shot-${i}-${n}.png`));
       await Promise.all(paths.map((path) => writeFile(path, picture())));
-      await bearings(dir, 'import', ...paths, '--into', 'latest', '--claim', `C${i + 1}`, side, '--as', 'Ana');
+      await bearings(
+        dir,
+        'import',
+        ...paths,
+        '--into',
+        'latest',
+        '--claim',
+        `C${i + 1}`,
+        side,
+        '--as',
+        'Ana',
+      );
       await Promise.all(paths.map((path) => rm(path)));
     }
   }

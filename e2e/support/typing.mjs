@@ -49,6 +49,6 @@ export async function typeAhead(keyboard, dir) {
   await keyboard.type('?');
   assert.equal(await keyboard.page(standing), '/q Three?');
   await keyboard.press('Enter');
-  await until('the line is closed', async () => (await keyboard.page(standing)) == null);
+  await until('the line is closed', async () => ((await keyboard.page(standing)) ?? null) === null);
   assert.deepEqual(await asked(dir), [...before, 'One?', 'Two or more?', 'Three?']);
 }
