@@ -56,7 +56,7 @@ async function take(content, fill, wanted, sizes, into, nameOf) {
   for (const screen of wanted.filter((s) => s.on.includes(content))) {
     for (const size of sizes) {
       const page = await openPage(t, browser, url, size);
-      await screen.show(page);
+      await screen.show(page, dir);
       for (const theme of themes) {
         await page.emulateMedia({ colorScheme: theme });
         await page.screenshot({ path: join(into, `${nameOf(screen)}-${theme}-${size.width}.png`) });

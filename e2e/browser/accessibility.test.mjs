@@ -18,7 +18,7 @@ for (const [content, fill] of Object.entries(contents)) {
     for (const screen of screens.filter((s) => s.on.includes(content))) {
       await t.test(`${screen.name}, ${content}`, async (t) => {
         const page = await openPage(t, browser, url);
-        await screen.show(page);
+        await screen.show(page, dir);
         for (const theme of themes) {
           await page.emulateMedia({ colorScheme: theme });
           assert.deepEqual(await accessibility(page), [], theme);

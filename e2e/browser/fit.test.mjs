@@ -25,7 +25,7 @@ async function shown(t, fill) {
   await fill(dir);
   const url = await serve(t, dir);
   const browser = await launch(t);
-  return { open: (t) => openPage(t, browser, url) };
+  return { dir, open: (t) => openPage(t, browser, url) };
 }
 
 for (const [content, fill] of Object.entries({ sample, crowded: crowd })) {
@@ -64,12 +64,12 @@ for (const percent of [85, 150]) {
 }
 
 test('every screen in the colours of the system, with more contrast', async (t) => {
-  const { open } = await shown(t, sample);
+  const { dir, open } = await shown(t, sample);
   for (const { name, show } of screens.filter((s) => s.on.includes('sample'))) {
     await t.test(`${name}, forced colours`, async (t) => {
       const page = await open(t);
       await page.emulateMedia({ forcedColors: 'active', contrast: 'more' });
-      await show(page);
+      await show(page, dir);
       assert.deepEqual(await cutOff(page), []);
       for (let i = 0; i < 12; i += 1) {
         await page.keyboard.press('Tab');

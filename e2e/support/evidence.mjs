@@ -34,6 +34,19 @@ export async function take(page, dir, name, content, on = '') {
   );
 }
 
+/** A picture whose file ends too early. */
+export const damaged = Buffer.from('89504e470d0a1a0a0000000d49484452000003840000021c0802000000', 'hex');
+
+/** Pastes text onto what has the focus. */
+export const pasteText = (page, text) =>
+  page.evaluate((text) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', text);
+    document.activeElement.dispatchEvent(
+      new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }),
+    );
+  }, text);
+
 /** Opens an evidence by its label, as one would who knows it. */
 export async function look(page, label) {
   await page.keyboard.press('Control+k');

@@ -1,6 +1,6 @@
 // Every screen of the window, and how to get there from where the window starts, by the keys that a person would use.
 // `on` says which workspaces have it: one without incidents, one with the sample only, one with many.
-import { look } from './evidence.mjs';
+import { damaged, look, pasteText, take } from './evidence.mjs';
 import { until } from './wait.mjs';
 
 const always = ['empty', 'sample', 'crowded'];
@@ -111,7 +111,6 @@ export const screens = [
       await page.keyboard.press('j');
       await page.keyboard.press('u');
       await page.getByRole('form', { name: 'Write' }).waitFor();
-      await page.keyboard.press('Control+a'); // a draft may have been kept
       await page.keyboard.press('Control+a'); // a draft may be kept from the last time
       await page.keyboard.type('/o');
       await until('it is said how the line may go on', () => page.getByRole('option').count());
@@ -277,6 +276,25 @@ export const screens = [
     },
   },
   {
+    name: 'readings',
+    on: withIncident,
+    async show(page) {
+      await cockpit(page);
+      const at = (minutesAgo) => new Date(Date.now() - minutesAgo * 60_000).toISOString();
+      await pasteText(page, `time,refunds waiting\n${at(20)},3\n${at(10)},38\n`);
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  {
+    name: 'closing',
+    on: withIncident,
+    async show(page) {
+      await cockpit(page);
+      await page.evaluate(() => window.runtime.EventsEmit('closing'));
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  {
     name: 'keys',
     on: withIncident,
     async show(page) {
@@ -312,6 +330,15 @@ export const screens = [
       await cockpit(page);
       await page.keyboard.press('Shift+B');
       await page.getByRole('region', { name: 'Look again' }).waitFor();
+    },
+  },
+  {
+    // It leaves a file in the inbox, beside what the sample has there.
+    name: 'evidence-unshown',
+    on: ['sample'],
+    async show(page, dir) {
+      await claims(page);
+      await look(page, await take(page, dir, 'gw-1c-errors.png', damaged));
     },
   },
   {
