@@ -72,6 +72,7 @@ type Window struct {
 	stop    context.CancelFunc
 	shown   atomic.Bool
 	changed chan struct{} // something changed that may want an interruption
+	kept    chan struct{} // closed once the briefs are kept no more
 
 	only    atomic.Pointer[single.Claim] // that no other window shows the workspace
 	own     atomic.Pointer[place]        // its place when it was last neither maximised nor filled the screen
@@ -94,6 +95,11 @@ func (w *Window) startup(ctx context.Context) {
 	w.app.Tell(func(t Taking) { runtime.EventsEmit(ctx, taking, t) })
 	go w.app.WatchWarnings(watching, w.changed, w.notify)
 	go w.app.Tend(watching, tendAfter)
+	w.kept = make(chan struct{})
+	go func() {
+		defer close(w.kept)
+		w.app.keepBriefs(watching)
+	}()
 	go w.claimLate(watching)
 	go w.obey(watching)
 }
@@ -108,6 +114,9 @@ func (w *Window) show(ctx context.Context) {
 
 func (w *Window) shutdown(ctx context.Context) {
 	w.stop()
+	if w.kept != nil {
+		<-w.kept // what changed last is in the briefs that are kept
+	}
 	runtime.CleanupNotifications(ctx)
 	if only := w.only.Load(); only != nil {
 		if err := only.Release(); err != nil {

@@ -1,6 +1,7 @@
 package command
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -68,6 +69,11 @@ func (c *importCmd) run(s *session) error {
 			s.keepOwner(ws)
 		}
 		s.keepSummaries(ws)
+		for _, out := range outcomes {
+			if id := cmp.Or(out.report.Incident, o.Into); out.err == nil && id != "" {
+				s.keepBrief(ws, id)
+			}
+		}
 		return s.imported(outcomes, c.Strict)
 	})
 }

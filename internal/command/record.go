@@ -55,6 +55,7 @@ func (c *recordCmd) run(s *session) error {
 		}
 		s.keepOwner(ws)
 		s.keepSummaries(ws)
+		s.keepBrief(ws, in.ID)
 		return s.kept(kept)
 	})
 }

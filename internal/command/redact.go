@@ -56,6 +56,11 @@ func (c *redactCmd) run(s *session) error {
 		}
 		s.keepOwner(ws)
 		s.keepSummaries(ws)
+		if c.Everywhere {
+			s.keeper(ws).Refresh()
+		} else {
+			s.keepBrief(ws, in.ID)
+		}
 		if s.json {
 			return s.answer(found)
 		}
