@@ -1,9 +1,10 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { svelteTesting } from '@testing-library/svelte/vite';
 import { defineConfig } from 'vitest/config';
+import { neverHydrated } from './never-hydrated.ts';
 
 export default defineConfig({
-  plugins: [svelte(), svelteTesting()],
+  plugins: [svelte(), svelteTesting(), neverHydrated()],
   // safari16 is the oldest engine whose features WebKitGTK 2.50 shares.
   build: {
     target: 'safari16',

@@ -1,6 +1,8 @@
-import * as Board from '../../wailsjs/go/app/Board';
+import type * as GoBoard from '../../wailsjs/go/app/Board';
 import type { app } from '../../wailsjs/go/models';
-import { call } from './call';
+import { bound } from './call';
+
+const Board = bound<typeof GoBoard>('Board');
 
 export type Card = app.Card;
 export type CardAction = app.CardAction;
@@ -13,9 +15,9 @@ export type PromptRow = app.PromptRow;
 export type ReadingLine = app.ReadingLine;
 
 export const board = {
-  cockpit: (incident: string, asOf = 0): Promise<Cockpit> => call(Board.Cockpit(incident, asOf)),
+  cockpit: (incident: string, asOf = 0): Promise<Cockpit> => Board.Cockpit(incident, asOf),
   column: (incident: string, name: string, from: number, asOf = 0): Promise<Column> =>
-    call(Board.Column(incident, name, from, asOf)),
+    Board.Column(incident, name, from, asOf),
   snooze: (incident: string, kind: string, about: string, reason: string): Promise<void> =>
-    call(Board.Snooze(incident, kind, about, reason)),
+    Board.Snooze(incident, kind, about, reason),
 };

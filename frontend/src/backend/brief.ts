@@ -1,6 +1,8 @@
-import * as Brief from '../../wailsjs/go/app/Brief';
+import type * as GoBrief from '../../wailsjs/go/app/Brief';
 import type { app } from '../../wailsjs/go/models';
-import { call } from './call';
+import { bound } from './call';
+
+const Brief = bound<typeof GoBrief>('Brief');
 
 export type Absence = app.Absence;
 export type BriefAsk = app.BriefAsk;
@@ -9,8 +11,6 @@ export type BriefSentence = app.BriefSentence;
 export type BriefView = app.BriefView;
 
 export const brief = {
-  brief: (incident: string, ask: BriefAsk, asOf = 0): Promise<BriefView> =>
-    call(Brief.Write(incident, ask, asOf)),
-  briefText: (incident: string, ask: BriefAsk, asOf = 0): Promise<string> =>
-    call(Brief.Text(incident, ask, asOf)),
+  brief: (incident: string, ask: BriefAsk, asOf = 0): Promise<BriefView> => Brief.Write(incident, ask, asOf),
+  briefText: (incident: string, ask: BriefAsk, asOf = 0): Promise<string> => Brief.Text(incident, ask, asOf),
 };

@@ -1,6 +1,8 @@
-import * as Claims from '../../wailsjs/go/app/Claims';
+import type * as GoClaims from '../../wailsjs/go/app/Claims';
 import type { app } from '../../wailsjs/go/models';
-import { call } from './call';
+import { bound } from './call';
+
+const Claims = bound<typeof GoClaims>('Claims');
 
 export type ClaimGroup = app.ClaimGroup;
 export type CheckRow = app.CheckRow;
@@ -14,15 +16,15 @@ export type VerdictRow = app.VerdictRow;
 
 export const claims = {
   claims: (incident: string, filter: ClaimFilter, asOf = 0): Promise<ClaimsScreen> =>
-    call(Claims.All(incident, filter, asOf)),
+    Claims.All(incident, filter, asOf),
   claimGroup: (
     incident: string,
     name: string,
     from: number,
     filter: ClaimFilter,
     asOf = 0,
-  ): Promise<ClaimGroup> => call(Claims.Group(incident, name, from, filter, asOf)),
+  ): Promise<ClaimGroup> => Claims.Group(incident, name, from, filter, asOf),
   /** More of what speaks "for" a claim, or "against" it. */
   proofs: (incident: string, claim: string, side: string, from: number, asOf = 0): Promise<Proof[]> =>
-    call(Claims.Proofs(incident, claim, side, from, asOf)),
+    Claims.Proofs(incident, claim, side, from, asOf),
 };

@@ -1,7 +1,9 @@
-import * as Evidence from '../../wailsjs/go/app/Evidence';
+import type * as GoEvidence from '../../wailsjs/go/app/Evidence';
 import type { app } from '../../wailsjs/go/models';
 import { EventsOn } from '../../wailsjs/runtime/runtime';
-import { call } from './call';
+import { bound } from './call';
+
+const Evidence = bound<typeof GoEvidence>('Evidence');
 
 export type TakeAsk = app.TakeAsk;
 export type TookView = app.TookView;
@@ -20,16 +22,16 @@ export interface Taking {
 
 export const evidence = {
   /** Takes in files, and the files of folders, each on its own. */
-  takeFiles: (ask: TakeAsk, paths: string[]): Promise<TookView> => call(Evidence.Files(ask, paths)),
+  takeFiles: (ask: TakeAsk, paths: string[]): Promise<TookView> => Evidence.Files(ask, paths),
   /** Takes in a picture, in Base64. */
-  takePicture: (ask: TakeAsk, data: string): Promise<TookView> => call(Evidence.Picture(ask, data)),
+  takePicture: (ask: TakeAsk, data: string): Promise<TookView> => Evidence.Picture(ask, data),
   /** Takes in a text; a link, where it is nothing else. */
-  takePassage: (ask: TakeAsk, text: string): Promise<TookView> => call(Evidence.Passage(ask, text)),
+  takePassage: (ask: TakeAsk, text: string): Promise<TookView> => Evidence.Passage(ask, text),
   /** Says what evidences tell about a claim, and returns it in words. */
   relate: (incident: string, evidences: string[], claim: string, relation: Relation): Promise<string> =>
-    call(Evidence.Relate(incident, evidences, claim, relation)),
+    Evidence.Relate(incident, evidences, claim, relation),
   inbox: (incident: string, shown: number, asOf = 0): Promise<InboxView> =>
-    call(Evidence.Inbox(incident, shown, asOf)),
+    Evidence.Inbox(incident, shown, asOf),
   /** Calls back with how far the taking in of files is. */
   onTaking: (taking: (at: Taking) => void): (() => void) => EventsOn('taking', taking),
 };

@@ -1,6 +1,8 @@
-import * as Incidents from '../../wailsjs/go/app/Incidents';
+import type * as GoIncidents from '../../wailsjs/go/app/Incidents';
 import type { app } from '../../wailsjs/go/models';
-import { call } from './call';
+import { bound } from './call';
+
+const Incidents = bound<typeof GoIncidents>('Incidents');
 
 export type Declaration = app.Declaration;
 export type HitRow = app.HitRow;
@@ -11,9 +13,9 @@ export type Start = app.Start;
 export type WordRow = app.WordRow;
 
 export const incidents = {
-  start: (): Promise<Start> => call(Incidents.Start()),
-  incidents: (): Promise<List> => call(Incidents.All()),
-  declare: (d: Declaration): Promise<string> => call(Incidents.Declare(d)),
-  openSample: (): Promise<string> => call(Incidents.OpenSample()),
-  search: (words: string): Promise<SearchView> => call(Incidents.Search(words)),
+  start: (): Promise<Start> => Incidents.Start(),
+  incidents: (): Promise<List> => Incidents.All(),
+  declare: (d: Declaration): Promise<string> => Incidents.Declare(d),
+  openSample: (): Promise<string> => Incidents.OpenSample(),
+  search: (words: string): Promise<SearchView> => Incidents.Search(words),
 };

@@ -1,7 +1,9 @@
-import * as Things from '../../wailsjs/go/app/Things';
+import type * as GoThings from '../../wailsjs/go/app/Things';
 import type { app } from '../../wailsjs/go/models';
-import { call } from './call';
+import { bound } from './call';
 import type { EntryRow } from './timeline';
+
+const Things = bound<typeof GoThings>('Things');
 
 export type Chip = app.Chip;
 export type Fact = app.Fact;
@@ -9,9 +11,8 @@ export type Head = app.Head;
 export type ThingView = app.ThingView;
 
 export const things = {
-  thing: (incident: string, ref: string, asOf = 0): Promise<ThingView> =>
-    call(Things.Open(incident, ref, asOf)),
-  names: (incident: string, asOf = 0): Promise<Chip[]> => call(Things.Names(incident, asOf)),
+  thing: (incident: string, ref: string, asOf = 0): Promise<ThingView> => Things.Open(incident, ref, asOf),
+  names: (incident: string, asOf = 0): Promise<Chip[]> => Things.Names(incident, asOf),
   history: (incident: string, ref: string, asOf = 0): Promise<EntryRow[]> =>
-    call(Things.History(incident, ref, asOf)),
+    Things.History(incident, ref, asOf),
 };

@@ -1,6 +1,8 @@
-import * as Timeline from '../../wailsjs/go/app/Timeline';
+import type * as GoTimeline from '../../wailsjs/go/app/Timeline';
 import type { app } from '../../wailsjs/go/models';
-import { call } from './call';
+import { bound } from './call';
+
+const Timeline = bound<typeof GoTimeline>('Timeline');
 
 export type CheckinDot = app.CheckinDot;
 export type DecisionDot = app.DecisionDot;
@@ -12,15 +14,14 @@ export type Signal = app.Signal;
 export type TimelineView = app.TimelineView;
 
 export const timeline = {
-  timeline: (incident: string, asOf = 0): Promise<TimelineView> => call(Timeline.Show(incident, asOf)),
+  timeline: (incident: string, asOf = 0): Promise<TimelineView> => Timeline.Show(incident, asOf),
   entries: (
     incident: string,
     asOf: number,
     filter: Filter,
     before: string,
     limit: number,
-  ): Promise<EntriesView> => call(Timeline.Entries(incident, asOf, filter, before, limit)),
+  ): Promise<EntriesView> => Timeline.Entries(incident, asOf, filter, before, limit),
   /** When a decision was made, in the order of recording: what was known then is the incident as of it. */
-  decided: (incident: string, decision: string): Promise<number> =>
-    call(Timeline.Decided(incident, decision)),
+  decided: (incident: string, decision: string): Promise<number> => Timeline.Decided(incident, decision),
 };

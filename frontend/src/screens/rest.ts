@@ -1,0 +1,31 @@
+import type { Component } from 'svelte';
+import type { Screen } from '../state/shown.svelte';
+import ClaimsScreen from './claims/ClaimsScreen.svelte';
+import RecheckScreen from './claims/RecheckScreen.svelte';
+import TreeScreen from './claims/TreeScreen.svelte';
+import WorklistScreen from './claims/WorklistScreen.svelte';
+import CockpitScreen from './cockpit/CockpitScreen.svelte';
+import EvidenceScreen from './evidence/EvidenceScreen.svelte';
+import InboxScreen from './inbox/InboxScreen.svelte';
+import Declare from './incidents/Declare.svelte';
+import Incidents from './incidents/Incidents.svelte';
+import ThreadScreen from './thread/ThreadScreen.svelte';
+import TimelineScreen from './timeline/TimelineScreen.svelte';
+
+/**
+ * The page of every screen but the brief, in one piece: pieces would each name what they take from the others, and could not
+ * share their words when they are compressed.
+ */
+export const pages: Record<Exclude<Screen, 'brief'>, Component> = {
+  incidents: Incidents,
+  declare: Declare,
+  cockpit: CockpitScreen,
+  thread: ThreadScreen,
+  claims: ClaimsScreen,
+  tree: TreeScreen,
+  worklist: WorklistScreen,
+  recheck: RecheckScreen,
+  timeline: TimelineScreen,
+  inbox: InboxScreen,
+  evidence: EvidenceScreen,
+};
