@@ -20,11 +20,12 @@ type Screens struct {
 	*Readings
 	*Evidence
 	*Viewer
+	*Checkins
 	*Window
 }
 
 func (a *App) Screens() Screens {
-	return Screens{&Incidents{a}, &Board{a}, &Claims{a}, &Grounds{a}, &Things{a}, &Settings{a}, &Brief{a}, &Timeline{a}, &Composer{a}, &Readings{a}, &Evidence{a}, &Viewer{a}, &Window{app: a}}
+	return Screens{&Incidents{a}, &Board{a}, &Claims{a}, &Grounds{a}, &Things{a}, &Settings{a}, &Brief{a}, &Timeline{a}, &Composer{a}, &Readings{a}, &Evidence{a}, &Viewer{a}, &Checkins{a}, &Window{app: a}}
 }
 
 var (

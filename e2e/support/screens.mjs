@@ -342,6 +342,15 @@ export const screens = [
     },
   },
   {
+    name: 'checkin',
+    on: withIncident,
+    async show(page) {
+      await cockpit(page);
+      await page.keyboard.press('i');
+      await page.getByText(/^0 of \d+ heard$/).waitFor();
+    },
+  },
+  {
     name: 'gate',
     on: ['sample'],
     async show(page) {

@@ -80,6 +80,8 @@ func init() {
 		{"passed", nil, "/passed W1", "A tripwire's condition did not come true", tripwireAnswer(false)},
 		{"reading", nil, "/reading failing payments 38 %", "Note a number that measures the impact", (*Writer).reading},
 		{"update", []string{"u"}, "/update Status page: the text, states C1 next: 03:55 (or corrects U2)", "Keep an update that was sent to people outside", (*Writer).update},
+		{"checkin", []string{"round"}, "/checkin 3m, and /checkin close at its end", "Ask every owner: seeing, doing, need", (*Writer).checkin},
+		{"heard", nil, "/heard @who seeing: … doing: … need: …, or /heard @who for no change", "What somebody said in the round", (*Writer).heard},
 		{"join", nil, "/join Priya Nair: why she is here", "Somebody joins", (*Writer).join},
 		{"leave", nil, "/leave @who", "Somebody leaves", (*Writer).leave},
 		{"lead", nil, "/lead @who why", "Somebody takes the lead", (*Writer).lead},

@@ -10,7 +10,7 @@ import (
 const (
 	promiseNear   = 5 * time.Minute  // a promise this near wants a thought
 	untestedAfter = 30 * time.Minute // a load-bearing assumption may stand untested this long
-	checkinRhythm = 15 * time.Minute // where no check-in round gave a time
+	checkinRhythm = 15 * time.Minute // between check-in rounds, where their answers don't take longer
 )
 
 // A watch gathers prompts.
@@ -189,10 +189,7 @@ func (w *watch) checkin() {
 		return
 	}
 	last := w.Checkins[len(w.Checkins)-1]
-	rhythm := checkinRhythm
-	if last.Minutes > 0 {
-		rhythm = time.Duration(last.Minutes) * time.Minute
-	}
+	rhythm := max(checkinRhythm, time.Duration(last.Minutes)*time.Minute)
 	if since := w.Now.Sub(last.At); since > 2*rhythm {
 		w.say(Warning, "checkin_overdue", last.Ref, "last check-in round "+ago(since))
 	}

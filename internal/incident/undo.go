@@ -355,6 +355,10 @@ func (b *questionAsk) undo(_, _ *fold, e *entry) ([]*record.Record, *Error) {
 	return []*record.Record{act("question.answer", "question", e.ID, "text", "Taken back")}, nil
 }
 
+func (b *checkinOpen) undo(_, _ *fold, e *entry) ([]*record.Record, *Error) {
+	return []*record.Record{act("checkin.close", "checkin", e.ID)}, nil
+}
+
 func (b *updateSend) undo(_, _ *fold, _ *entry) ([]*record.Record, *Error) {
 	return nil, forbidden("send a correction", "an update that was sent cannot be taken back")
 }

@@ -4,6 +4,7 @@
  */
 import { board } from './board';
 import { brief } from './brief';
+import { checkin } from './checkin';
 import { claims } from './claims';
 import { composer } from './composer';
 import { desktop } from './desktop';
@@ -22,6 +23,7 @@ export { pictureOf } from './evidence';
 export { ActionState, ClaimState, Length, Reader, Status, ThreadState } from './words';
 export type * from './board';
 export type * from './brief';
+export type * from './checkin';
 export type * from './claims';
 export type * from './composer';
 export type * from './evidence';
@@ -36,6 +38,7 @@ export type * from './window';
 export const backend = {
   ...board,
   ...brief,
+  ...checkin,
   ...claims,
   ...composer,
   ...evidence,

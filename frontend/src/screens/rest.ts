@@ -1,5 +1,6 @@
 import type { Component } from 'svelte';
 import type { Screen } from '../state/shown.svelte';
+import CheckinScreen from './checkin/CheckinScreen.svelte';
 import ClaimsScreen from './claims/ClaimsScreen.svelte';
 import RecheckScreen from './claims/RecheckScreen.svelte';
 import TreeScreen from './claims/TreeScreen.svelte';
@@ -25,6 +26,7 @@ export const pages: Record<Exclude<Screen, 'brief'>, Component> = {
   tree: TreeScreen,
   worklist: WorklistScreen,
   recheck: RecheckScreen,
+  checkin: CheckinScreen,
   timeline: TimelineScreen,
   inbox: InboxScreen,
   evidence: EvidenceScreen,

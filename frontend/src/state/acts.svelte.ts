@@ -85,6 +85,10 @@ export class Acts {
     if (place === undefined) return;
     const app = this.#app;
     const [name = '', id = ''] = place.split(' ');
+    if (name === 'checkin') {
+      await app.round.open();
+      return;
+    }
     try {
       const chip = id === '' ? undefined : (await app.backend.thing(app.incident, id)).chip;
       this.compose(command(name).opens?.(app, chip) ?? { name, about: chip });

@@ -22,6 +22,7 @@ import type { Place } from './commands/command';
 import { readPlace, writePlace, type Place as Kept } from './place';
 import { Preferences } from './preferences.svelte';
 import { Reading } from './reading';
+import { Round } from './round.svelte';
 import { Readings } from './readings.svelte';
 import { Shown, type OpenMenu, type View } from './shown.svelte';
 import { Sound } from './sound';
@@ -52,6 +53,7 @@ export class App extends Shown {
   readonly preferences: Preferences;
   readonly reading = new Reading(this);
   readonly grounds = new Grounds(this);
+  readonly round = new Round(this);
   readonly backend: Backend;
 
   #trail: string[] = []; // what was opened before the thing that is open
@@ -72,6 +74,7 @@ export class App extends Shown {
 
   override get head(): Head | undefined {
     if (this.screen === 'evidence') return this.viewer.view?.head;
+    if (this.screen === 'checkin') return this.round.view?.head;
     return this.grounds.shown ? this.grounds.head : super.head;
   }
 
@@ -258,6 +261,7 @@ export class App extends Shown {
       this.claims = undefined;
       this.timeline = undefined;
       this.inbox = undefined;
+      this.round.view = undefined;
       this.span.reset();
       this.sound.reset();
       this.brief = undefined;

@@ -339,6 +339,7 @@ export function fake(over: Partial<Backend> = {}): Fake {
     takePicture: () => Promise.resolve(tookOf('pasted.png')),
     takePassage: (_, text) => Promise.resolve(tookOf(text)),
     relate: () => Promise.resolve('E14: against C4'),
+    checkin: () => Promise.resolve({ head, opened: 0, due: 0, heard: 0, rows: [], draft: '' }),
     inbox: () => Promise.resolve({ head, count: 0, more: 0, rows: [] }),
     onTaking: (callback) => {
       taking = callback;

@@ -43,6 +43,7 @@ export class Reading {
     timeline: () => this.#timeline(),
     brief: () => this.#brief(),
     inbox: () => this.#inbox(),
+    checkin: () => this.#checkin(),
     tree: () => this.#ground(),
     worklist: () => this.#ground(),
     recheck: () => this.#ground(),
@@ -91,6 +92,15 @@ export class Reading {
     app.claims = view;
     this.took(view.head.asOf);
     if (!app.past) app.news.claims(view);
+  }
+
+  async #checkin(): Promise<void> {
+    const app = this.#app;
+    const moved = this.#moved();
+    const view = await app.backend.checkin(app.incident, app.travel.at);
+    if (moved()) return;
+    app.round.view = view;
+    this.took(view.head.asOf);
   }
 
   async #timeline(): Promise<void> {

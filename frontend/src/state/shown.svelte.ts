@@ -16,7 +16,7 @@ import type {
 import { Length, Reader } from '../backend';
 import { Travel } from './travel.svelte';
 
-export type View = 'cockpit' | 'claims' | 'timeline' | 'brief' | 'inbox';
+export type View = 'cockpit' | 'claims' | 'timeline' | 'brief' | 'inbox' | 'checkin';
 export type Screen = 'incidents' | 'declare' | 'thread' | 'evidence' | 'tree' | 'worklist' | 'recheck' | View;
 
 /** The page of one thread: all that happened in it, newest first. */

@@ -171,6 +171,32 @@ export namespace app {
 	    answered: number;
 	    expected: number;
 	}
+	export interface WordRow {
+	    by: string;
+	    at: number;
+	    text: string;
+	    seeing: string;
+	    doing: string;
+	    need: string;
+	}
+	export interface CheckinRow {
+	    person: string;
+	    owns: Chip[];
+	    since: number;
+	    lastText: string;
+	    lastAt: number;
+	    answer?: WordRow;
+	    line: string;
+	}
+	export interface CheckinView {
+	    head: Head;
+	    round?: Chip;
+	    opened: number;
+	    due: number;
+	    heard: number;
+	    rows: CheckinRow[];
+	    draft: string;
+	}
 	
 	export interface ClaimFilter {
 	    text: string;
@@ -733,14 +759,6 @@ export namespace app {
 	    how: string;
 	}
 	
-	export interface WordRow {
-	    by: string;
-	    at: number;
-	    text: string;
-	    seeing: string;
-	    doing: string;
-	    need: string;
-	}
 	export interface ThingView {
 	    chip: Chip;
 	    by: string;

@@ -20,6 +20,7 @@ export type Place =
   | 'worklist'
   | 'recheck'
   | 'brief'
+  | 'checkin'
   | 'inbox'
   | 'took';
 
@@ -64,6 +65,7 @@ export const placeNames: Record<Place, string> = {
   worklist: 'Working through what fell',
   recheck: 'Looking again',
   brief: 'Brief',
+  checkin: 'Check-in round',
   inbox: 'The inbox',
   took: 'After a drop or a paste',
 };

@@ -59,6 +59,7 @@ export const steps: Command[] = [
     when: (app) =>
       app.screen === 'declare' ||
       app.screen === 'thread' ||
+      app.screen === 'checkin' ||
       app.grounds.shown ||
       app.screen === 'evidence' ||
       app.thing !== undefined ||
@@ -167,6 +168,10 @@ async function back(app: App): Promise<void> {
     const thread = app.page?.thread.chip.id;
     await app.show('cockpit');
     if (thread !== undefined) await returnTo(thread);
+    return;
+  }
+  if (app.screen === 'checkin' && app.thing === undefined) {
+    await app.round.leave();
     return;
   }
   if (app.grounds.shown && app.thing === undefined) {

@@ -5,6 +5,7 @@
 import type { App } from '../app.svelte';
 import { isCharacter, type Combo } from '../keys';
 import { brief, onBrief } from './brief';
+import { onRound, rounds } from './checkin';
 import { claims } from './claims';
 import { cockpit, onBoard } from './cockpit';
 import type { Command } from './command';
@@ -39,6 +40,7 @@ export const commands: Command[] = [
   ...thread,
   ...claims,
   ...onGround,
+  ...onRound,
   ...onBrief,
   ...steps,
   ...views,
@@ -49,6 +51,7 @@ export const commands: Command[] = [
   ...incidents,
   ...past,
   ...timeline,
+  ...rounds,
   ...situation,
   ...onThing.first,
   ...onThread,

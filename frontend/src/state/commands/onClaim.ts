@@ -69,7 +69,14 @@ export const onClaim: Command[] = [
     ({ label }) => `/rule ${label} `,
   ),
   onThing(
-    { id: 'test', name: 'What would settle it', hint: 'would settle it', keys: ['S'], on },
+    {
+      id: 'test',
+      name: 'What would settle it',
+      hint: 'would settle it',
+      keys: ['S'],
+      on,
+      except: ['checkin'],
+    },
     ({ label }) => `/test ${label} `,
   ),
   onThing(
@@ -88,7 +95,7 @@ export const onClaim: Command[] = [
     ({ label }) => `/wrong ${label} `,
   ),
   atOnce(
-    { id: 'still', name: 'Still true', hint: 'still true', keys: ['.'], on, except: ['worklist'] },
+    { id: 'still', name: 'Still true', hint: 'still true', keys: ['.'], on, except: ['worklist', 'checkin'] },
     ({ label }) => `/still ${label}`,
   ),
   onThing({ id: 'linkTo', name: 'Link evidence to it', keys: ['Shift L'], on }, ({ label }) => ({

@@ -3,7 +3,17 @@ import { goesOn, atOnce, onThing } from './begin';
 
 /** What is done to things of several kinds, most often. */
 export const first: Command[] = [
-  onThing({ id: 'update', name: 'Update', hint: 'update', keys: ['U'], on: ['thread', 'action'] }, () => ''),
+  onThing(
+    {
+      id: 'update',
+      name: 'Update',
+      hint: 'update',
+      keys: ['U'],
+      on: ['thread', 'action'],
+      except: ['checkin'],
+    },
+    () => '',
+  ),
   onThing(
     {
       id: 'evidence',
@@ -69,7 +79,7 @@ export const rest: Command[] = [
 /** What ends them. */
 export const ending: Command[] = [
   onThing(
-    { id: 'close', name: 'Done', keys: ['Q'], on: ['thread', 'action'], when: goesOn },
+    { id: 'close', name: 'Done', keys: ['Q'], on: ['thread', 'action'], when: goesOn, except: ['checkin'] },
     ({ label }) => `/done ${label} `,
   ),
 ];

@@ -52,10 +52,16 @@ export const situation: Command[] = [
     place: 'cockpit',
     run: (app) => (app.guards = !app.guards),
   },
-  about({ id: 'tick', name: 'Tick it off', keys: ['Q'], on: ['criterion'] }, () => '/done'),
-  about({ id: 'lift', name: 'Lift it', keys: ['Q'], on: ['dont'] }, (label) => `/lift ${label}`),
   about(
-    { id: 'happened', name: 'It happened', keys: ['Q'], on: ['tripwire'] },
+    { id: 'tick', name: 'Tick it off', keys: ['Q'], on: ['criterion'], except: ['checkin'] },
+    () => '/done',
+  ),
+  about(
+    { id: 'lift', name: 'Lift it', keys: ['Q'], on: ['dont'], except: ['checkin'] },
+    (label) => `/lift ${label}`,
+  ),
+  about(
+    { id: 'happened', name: 'It happened', keys: ['Q'], on: ['tripwire'], except: ['checkin'] },
     (label) => `/happened ${label}`,
   ),
   about(

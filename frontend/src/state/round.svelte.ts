@@ -1,0 +1,160 @@
+import { tick } from 'svelte';
+import { SvelteMap, SvelteSet } from 'svelte/reactivity';
+import type { CheckinRow, CheckinView } from '../backend';
+import type { App } from './app.svelte';
+import type { View } from './shown.svelte';
+import { focusItem } from './walk';
+
+export const parts = ['seeing', 'doing', 'need'] as const;
+export type Words = Record<(typeof parts)[number], string>;
+export const noWords: Words = { seeing: '', doing: '', need: '' };
+
+/** Where what is typed in a round is kept: it is a draft until somebody was heard. */
+const place = 'checkin ';
+const keepAfter = 150;
+const minutes = 3;
+
+/** The check-in round: one after the other, from the longest silence on. Keys do not wait for Go. */
+export class Round {
+  view = $state.raw<CheckinView>();
+  /** What was typed and is not recorded, by person. */
+  readonly words = new SvelteMap<string, Words>();
+  readonly skipped = new SvelteSet<string>();
+  readonly #sending = new SvelteSet<string>();
+  #from: View = 'cockpit';
+  #keeping: ReturnType<typeof setTimeout> | undefined;
+  readonly #app: App;
+
+  constructor(app: App) {
+    this.#app = app;
+  }
+
+  /** Opens the round, or goes on with the one that is open. */
+  async open(): Promise<void> {
+    const app = this.#app;
+    if (app.screen !== 'checkin') {
+      this.#from = app.screen === 'brief' || app.screen === 'claims' ? app.screen : 'cockpit';
+      await app.show('checkin');
+      await this.#takeUp();
+    }
+    if (!this.view || app.screen !== 'checkin') return;
+    if (!this.view.round && this.view.rows.length > 0 && !app.past) {
+      this.skipped.clear();
+      await app.acts.lines('', `/checkin ${minutes}m`);
+    }
+    await this.#goTo(this.#waiting()[0]);
+  }
+
+  async leave(): Promise<void> {
+    await this.#app.show(this.#from);
+  }
+
+  /** Reads what was typed, and not recorded, when the window was closed. */
+  async #takeUp(): Promise<void> {
+    const kept = (await this.#app.backend.drafts(this.#app.incident))[place];
+    this.words.clear();
+    for (const [person, words] of Object.entries(JSON.parse(kept ?? '{}') as Record<string, Words>)) {
+      this.words.set(person, words);
+    }
+  }
+
+  typed(person: string, part: keyof Words, text: string): void {
+    this.words.set(person, { ...(this.words.get(person) ?? noWords), [part]: text });
+    this.#keep();
+  }
+
+  /** Whether words of theirs are typed. */
+  said(person: string): boolean {
+    return Object.values(this.words.get(person) ?? noWords).some((text) => text.trim() !== '');
+  }
+
+  /** Writes down what somebody said, or that there is no change, and goes on to the next. */
+  async heard(row: CheckinRow): Promise<void> {
+    const { person } = row;
+    if (!this.view?.round || this.#sending.has(person)) return;
+    const words = this.words.get(person) ?? noWords;
+    const said = parts.filter((part) => words[part].trim() !== '').map((part) => ` ${part}: ${words[part]}`);
+    this.#sending.add(person);
+    void this.#next(person);
+    if (await this.#app.acts.lines('', row.line + said.join(''))) {
+      this.words.delete(person);
+      this.skipped.delete(person);
+      this.#keep();
+    }
+    this.#sending.delete(person);
+  }
+
+  /** "Heard, no change": not where words are typed, which would be lost. */
+  async same(row: CheckinRow): Promise<void> {
+    if (this.said(row.person)) this.#app.say(`Words are typed for ${row.person}. Enter writes them down.`);
+    else await this.heard(row);
+  }
+
+  skip(row: CheckinRow): void {
+    this.skipped.add(row.person);
+    void this.#next(row.person);
+  }
+
+  /** Ends the round, and begins the note that says what it told. */
+  async end(): Promise<void> {
+    const app = this.#app;
+    const { round, draft } = this.view ?? {};
+    if (!round || !(await app.acts.lines('', '/checkin close'))) return;
+    await this.leave();
+    app.acts.compose({ name: 'situationNote', about: round, text: draft ?? '' });
+  }
+
+  /** Whose row has the focus. */
+  get row(): CheckinRow | undefined {
+    const person = document.activeElement?.closest<HTMLElement>('[data-person]')?.dataset['person'];
+    return this.view?.rows.find((row) => row.person === person);
+  }
+
+  /** Goes to the field for what somebody says. */
+  write(row: CheckinRow): void {
+    this.#row(row.person)?.querySelector<HTMLElement>('textarea')?.focus();
+  }
+
+  /** Goes from a field back to the row. */
+  rest(row: CheckinRow): void {
+    focusItem(this.#row(row.person)?.querySelector<HTMLElement>('[data-item]'));
+  }
+
+  #row(person: string): HTMLElement | null {
+    return document.querySelector<HTMLElement>(`[data-person="${CSS.escape(person)}"]`);
+  }
+
+  #waiting(): CheckinRow[] {
+    return (this.view?.rows ?? []).filter(
+      ({ person, answer }) => !answer && !this.skipped.has(person) && !this.#sending.has(person),
+    );
+  }
+
+  async #next(person: string): Promise<void> {
+    const rows = this.view?.rows ?? [];
+    const at = rows.findIndex((row) => row.person === person);
+    const waiting = this.#waiting();
+    await this.#goTo(waiting.find((row) => rows.indexOf(row) > at) ?? waiting[0]);
+  }
+
+  /** Goes to somebody's row, or to the end of the round where nobody is left. */
+  async #goTo(row: CheckinRow | undefined): Promise<void> {
+    await tick();
+    if (row) this.rest(row);
+    else focusItem(document.querySelector<HTMLElement>('[data-end]'));
+  }
+
+  #keep(): void {
+    clearTimeout(this.#keeping);
+    const { incident } = this.#app;
+    const typed = [...this.words].filter(([person]) => this.said(person));
+    const text = typed.length === 0 ? '' : JSON.stringify(Object.fromEntries(typed));
+    this.#keeping = setTimeout(
+      () => void this.#app.attempt(() => this.#app.backend.keepDraft(incident, place, text)),
+      keepAfter,
+    );
+    // Wherever one goes, it is said that a draft is kept.
+    if (text === '') this.#app.composer.drafts.delete(place);
+    else this.#app.composer.drafts.set(place, text);
+  }
+}
