@@ -53,10 +53,7 @@ func (w *writer) named(src Source) Named {
 		n.Struck = gone(thing)
 	}
 	n.Name, n.Text, n.Person = line(n.Label, 2), line(n.Text, namedWords), line(n.Person, nameWords)
-	n.Sort = string(src.Kind)
-	if src.Kind == incident.KindRecord || src.Kind == "" {
-		n.Sort = "entry"
-	}
+	n.Sort = sortOf(src.Kind)
 	if n.Name == "" && !n.At.IsZero() {
 		n.Name = n.At.Format("15:04")
 	}
@@ -65,6 +62,21 @@ func (w *writer) named(src Source) Named {
 		n.When = w.clock(n.At)
 	}
 	return n
+}
+
+// sortOf is the word for a kind of source.
+func sortOf(k incident.Kind) string {
+	switch k {
+	case incident.KindRecord, "":
+		return "entry"
+	case incident.KindDont:
+		return "don’t"
+	case incident.KindTripwire:
+		return "if / then"
+	case incident.KindCriterion:
+		return "done when"
+	}
+	return string(k)
 }
 
 // tells reports whether a text names something, as a word of its own.
