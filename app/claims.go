@@ -77,6 +77,7 @@ type ClaimsScreen struct {
 	All       int          `json:"all"`       // not withdrawn
 	Found     int          `json:"found"`     // of these, let through by the filter
 	Withdrawn int          `json:"withdrawn"` // counted, not shown
+	Recheck   int          `json:"recheck"`   // not withdrawn, and judged before the incident changed shape
 	Threads   []Chip       `json:"threads"`   // in which claims were made
 	People    []string     `json:"people"`    // whose claims they are
 	Eggs      *Eggs        `json:"eggs,omitempty"`
@@ -111,6 +112,9 @@ func claimsOf(head Head, s *incident.State, filter ClaimFilter) ClaimsScreen {
 			continue
 		}
 		v.All++
+		if c.Flags.Has(incident.FlagRecheck) {
+			v.Recheck++
+		}
 		within[c.Thread] = true
 		if !slices.Contains(v.People, c.Person) {
 			v.People = append(v.People, c.Person)

@@ -107,6 +107,12 @@ func sayTheSame(t *testing.T, expected string) {
 				t.Errorf("%s: blast radius of %s (-command +window):\n%s", at, claim.ID, diff)
 			}
 		}
+		again := slices.DeleteFunc(slices.Clone(things["claims"]), func(c shownThing) bool {
+			return c.State == "withdrawn" || !slices.Contains(c.Flags, "recheck")
+		})
+		if got := must(s.Claims.All(id, app.ClaimFilter{}, asOf)).Recheck; got != len(again) {
+			t.Errorf("%s: %d claims to look at again, by the command %d", at, got, len(again))
+		}
 		if diff := cmp.Diff(queueOf(things["claims"]), ids(must(s.Review(id, asOf)).Queue)); diff != "" {
 			t.Errorf("%s: to look at again (-command +window):\n%s", at, diff)
 		}

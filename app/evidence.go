@@ -36,6 +36,7 @@ type TookRow struct {
 	ID       string `json:"id"`
 	Label    string `json:"label"`
 	Name     string `json:"name"`
+	Picture  bool   `json:"picture"` // whether there is a thumbnail of it
 	Refusal  string `json:"refusal"` // why it cannot be shown; empty where it can
 	Known    string `json:"known"`   // label of an earlier evidence with the same bytes
 	Observed int64  `json:"observed"`
@@ -229,8 +230,11 @@ func bytesKnown(s *incident.State) sameBytes {
 
 func (k sameBytes) row(t *evidence.Taken) TookRow {
 	r := TookRow{ID: t.ID, Label: t.Label, Name: t.Name, Known: k[t.SHA256], Observed: ms(t.Observed), From: t.From}
-	if f := t.Finding; f != nil && !f.Shown && !f.Text() {
-		r.Refusal = sentence(f.Refusal)
+	if f := t.Finding; f != nil {
+		r.Picture = f.Shown
+		if !f.Shown && !f.Text() {
+			r.Refusal = sentence(f.Refusal)
+		}
 	}
 	if t.SHA256 != "" && r.Known == "" {
 		k[t.SHA256] = t.Label

@@ -77,7 +77,7 @@ func TestWhatIsDroppedOnAClaimSupportsIt(t *testing.T) {
 	claim := idOf(t, s, start.Open, "C7")
 	took := must(s.Picture(app.TakeAsk{Incident: start.Open, On: claim, How: "paste"}, base64.StdEncoding.EncodeToString(picture(t))))
 	row := took.Rows[0]
-	if took.Says != row.Label+" for C7" || row.Name != "pasted.png" || row.Refusal != "" {
+	if took.Says != row.Label+" for C7" || row.Name != "pasted.png" || row.Refusal != "" || !row.Picture {
 		t.Errorf("%q, %+v", took.Says, row)
 	}
 	sides := func() (string, string) {
@@ -169,8 +169,13 @@ func TestALinkIsTakenAsALinkAndTextAsText(t *testing.T) {
 	s, start := sample(t)
 	ask := app.TakeAsk{Incident: start.Open, How: "paste"}
 	must(s.Passage(ask, "https://status.example.com/x\n"))
-	must(s.Passage(ask, "https://status.example.com/x says it is up"))
+	if took := must(s.Passage(ask, "https://status.example.com/x says it is up")); took.Rows[0].Picture {
+		t.Error("a text has a picture")
+	}
 	rows := must(s.Inbox(start.Open, 0, 0)).Rows
+	if graph := rows[len(rows)-1]; graph.Sort != "graph" || !graph.Picture || rows[0].Picture {
+		t.Errorf("only the graph of the sample has a picture, which was recorded without a format: %+v", rows)
+	}
 	if rows[1].URL != "https://status.example.com/x" || rows[0].URL != "" || rows[0].Text == "" {
 		t.Errorf("%+v", rows[:2])
 	}

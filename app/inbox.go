@@ -56,12 +56,9 @@ func (e *Evidence) Inbox(id string, shown int, asOf int64) (*InboxView, error) {
 	})
 }
 
-// pictureFormats are those that can be drawn, as long as they are whole.
-var pictureFormats = []string{"png", "jpeg", "gif", "webp", "bmp", "tiff"}
-
 func inboxRow(e *incident.Evidence) InboxRow {
 	return InboxRow{
-		Chip: chipOf(e), Sort: e.Sort, Picture: e.SHA256 != "" && slices.Contains(pictureFormats, e.Format),
+		Chip: chipOf(e), Sort: e.Sort, Picture: pictured(e),
 		Text: short(e.Text, inboxText), URL: e.URL, Bytes: e.Bytes, By: e.Person, At: ms(e.At),
 		Observed: ms(e.Observed), From: e.TakenFrom, Metadata: append([]string{}, e.Metadata...),
 	}

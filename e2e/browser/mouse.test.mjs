@@ -33,8 +33,8 @@ test('reading in, by mouse', async (t) => {
   await page.getByText('What was said, newest first').waitFor();
 
   await page.getByRole('button', { name: 'Claims' }).click();
-  await page.getByRole('region', { name: 'Claims', exact: true }).getByRole('button').nth(1).click();
-  await page.getByText('What speaks for it and against it').waitFor();
+  await page.getByRole('region', { name: 'Claims', exact: true }).locator('[data-item]').nth(1).click();
+  await page.getByRole('heading', { name: 'What speaks for it and against it' }).waitFor();
 
   await page.getByRole('button', { name: 'Find or do' }).click();
   await page.getByRole('option', { name: 'Light or dark' }).click();

@@ -44,6 +44,7 @@ export class Composer {
   about = $state.raw<Chip>();
   reading = $state.raw<Reading>(nothing);
   offers = $state.raw<Completion[]>([]);
+  #offeredFor = ''; // the text that they go on from
   /** The offer that was moved to; -1 for none. */
   chosen = $state(-1);
   /** What was entered and is not recorded yet, in order. What is typed meanwhile is the next line. */
@@ -162,8 +163,12 @@ export class Composer {
     return true;
   }
 
-  /** Takes the offer that has a key of its own; false where none has that one. */
+  /**
+   * Takes the offer that has a key of its own; false where none has that one. Offers for what stood here before are none:
+   * C7, typed fast, is no C and the seventh of them.
+   */
   pick(key: string): boolean {
+    if (this.text !== this.#offeredFor) return false;
     const index = this.offers.findIndex((offer) => offer.key !== '' && offer.key === key);
     return index >= 0 && this.take(index);
   }
@@ -380,6 +385,7 @@ export class Composer {
     if (asked !== this.#asked) return;
     this.reading = meaning.reading;
     this.offers = meaning.offers;
+    this.#offeredFor = text;
     this.chosen = -1;
   }
 

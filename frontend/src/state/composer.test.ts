@@ -317,6 +317,18 @@ describe('an offer', () => {
     expect(composer.refused).toBe(false);
   });
 
+  it('that has a key is taken by it only where nothing was typed since', async () => {
+    const seventh: Completion = { from: 13, to: 13, insert: 'C3 ', shows: 'C3', detail: '', key: '7' };
+    await open({ complete: () => Promise.resolve([seventh]) });
+    composer.start({ name: 'log', text: '/link E4 for ' });
+    await vi.waitFor(() => expect(composer.offers).toHaveLength(1));
+    composer.typed('/link E4 for C', 14);
+    expect(composer.pick('7')).toBe(false);
+    composer.typed('/link E4 for ', 13);
+    expect(composer.pick('7')).toBe(true);
+    expect(composer.text).toBe('/link E4 for C3 ');
+  });
+
   it('is closed before the line is', async () => {
     await open({ complete: () => Promise.resolve([priya]) });
     composer.start(update);

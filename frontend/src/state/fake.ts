@@ -164,6 +164,7 @@ export const claims: ClaimsScreen = {
   all: 0,
   found: 0,
   withdrawn: 0,
+  recheck: 0,
   threads: [],
   people: [],
 };
@@ -234,6 +235,7 @@ export const tookOf = (...names: string[]): TookView => ({
     id: `e${n + 14}`,
     label: `E${n + 14}`,
     name,
+    picture: false,
     refusal: '',
     known: '',
     observed: asOf,

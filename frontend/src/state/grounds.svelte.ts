@@ -24,6 +24,8 @@ export class Grounds {
   /** The thing whose tree is shown, or the claim that fell; '' for the one that fell last. */
   about = $state('');
   head = $state.raw<Head>();
+  /** Whether the tree of a thing is shown beside it. */
+  beside = $state(false);
   /** Whether the tree is drawn, or an outline. */
   drawn = $state(false);
   /** Rows of the outline whose own rows are hidden, by key. */

@@ -81,10 +81,15 @@ export function stepColumn(by: 1 | -1): void {
   focusItem(nearest[0]);
 }
 
-/** Moves along a row, from its item over what lies in it, and back. */
+/** Moves along a row, from its item over what lies in it, and back; one with rows under it shows or hides those. */
 export function stepAlong(by: 1 | -1): void {
   const row = document.activeElement?.closest('li');
   if (!row) return;
+  const fold = row.querySelector<HTMLElement>('[aria-expanded]');
+  if (fold) {
+    if ((fold.ariaExpanded === 'true') === by < 0) fold.click();
+    return;
+  }
   const stops = [...row.querySelectorAll<HTMLElement>('[data-item], [data-chip]')];
   const at = stops.findIndex((el) => el === document.activeElement);
   focusItem(stops[at + by]);

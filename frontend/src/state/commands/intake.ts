@@ -43,6 +43,18 @@ export const fresh: Command[] = [
     },
   },
   {
+    id: 'tookFile',
+    name: 'Put what was taken in on a thread',
+    keys: ['M'],
+    place: 'took',
+    acts: true,
+    when: (app) => app.intake.homeless !== undefined,
+    run: (app) => {
+      const chip = app.intake.homeless;
+      if (chip) app.acts.compose({ name: 'inboxThread', about: chip, text: `/file ${chip.label} on ` });
+    },
+  },
+  {
     id: 'tookSeen',
     name: 'Let go of what was said about it',
     keys: ['Esc'],
