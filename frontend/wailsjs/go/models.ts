@@ -279,6 +279,7 @@ export namespace app {
 	    all: number;
 	    found: number;
 	    withdrawn: number;
+	    recheck: number;
 	    threads: Chip[];
 	    people: string[];
 	    eggs?: Eggs;
@@ -790,6 +791,7 @@ export namespace app {
 	    id: string;
 	    label: string;
 	    name: string;
+	    picture: boolean;
 	    refusal: string;
 	    known: string;
 	    observed: number;
