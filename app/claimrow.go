@@ -7,36 +7,41 @@ import (
 	"bearings/internal/incident"
 )
 
-// A ClaimRow is a claim with what speaks for it and against it, and how it
-// stands.
+// A ClaimRow is a claim as one of a list: how it stands, and what is shown of
+// it before it is opened. A list may have hundreds, so a row carries no more.
 type ClaimRow struct {
-	ID          string       `json:"id"`
-	Label       string       `json:"label"`
-	Text        string       `json:"text"`
-	By          string       `json:"by"`
-	At          int64        `json:"at"`
-	Thread      Chip         `json:"thread"` // without an id where it was made in none
-	State       ClaimState   `json:"state"`
-	Flags       []string     `json:"flags"`
-	Load        int          `json:"load"`
-	Footing     string       `json:"footing"`
-	NewestProof int64        `json:"newestProof"`
-	For         Side         `json:"for"`
-	Against     Side         `json:"against"`
-	Neutral     int          `json:"neutral"`
-	Said        string       `json:"said"` // "Said by Ana, no evidence", where that is all
-	Verdicts    []VerdictRow `json:"verdicts"`
-	RestsOn     []Chip       `json:"restsOn"`
-	OnNothing   string       `json:"onNothing"` // who said that it rests on nothing; empty where nobody did
-	OnIt        []Chip       `json:"onIt"`      // what rests on it directly
-	Rest        int          `json:"rest"`      // how many things do, directly or through others
-	Test        string       `json:"test"`
-	Trial       Chip         `json:"trial"` // the action that tests it; without an id where none does
-	WrongIf     string       `json:"wrongIf"`
-	Checks      []CheckRow   `json:"checks"`
-	Turned      int64        `json:"turned"`
-	TurnedBy    string       `json:"turnedBy"`
-	Why         string       `json:"why"`
+	ID          string     `json:"id"`
+	Label       string     `json:"label"`
+	Text        string     `json:"text"`
+	By          string     `json:"by"`
+	At          int64      `json:"at"`
+	State       ClaimState `json:"state"`
+	Flags       []string   `json:"flags"`
+	Load        int        `json:"load"`
+	Footing     string     `json:"footing"`
+	NewestProof int64      `json:"newestProof"`
+	For         Side       `json:"for"`
+	Against     Side       `json:"against"`
+	Said        string     `json:"said"`   // "Said by Ana, no evidence", where that is all
+	OnIt        []Chip     `json:"onIt"`   // the first of what rests on it directly; on the cockpit only
+	Direct      int        `json:"direct"` // how many things do; on the cockpit only
+	Rest        int        `json:"rest"`   // how many things rest on it, directly or through others
+	Test        string     `json:"test"`
+	Tested      string     `json:"tested"` // who tests it and how, or that nobody does what would; empty where no test is named
+	Held        int        `json:"held"`   // of the lines of its checklist
+	Asked       int        `json:"asked"`  // lines of its checklist
+}
+
+// A ClaimCase is all that there is to say of one claim.
+type ClaimCase struct {
+	ClaimRow
+	Neutral   int          `json:"neutral"`
+	Verdicts  []VerdictRow `json:"verdicts"`
+	OnNothing string       `json:"onNothing"` // who said that it rests on nothing; empty where nobody did
+	Checks    []CheckRow   `json:"checks"`
+	Turned    int64        `json:"turned"`
+	TurnedBy  string       `json:"turnedBy"`
+	Why       string       `json:"why"`
 }
 
 // A Side is what speaks for a claim, or against it: the first of it, and how
@@ -86,23 +91,40 @@ const (
 	proofsOfPane = 12
 )
 
+// onItMost is how much a row names of what rests on it.
+const onItMost = 4
+
+// claimRow shows a claim with so many proofs of each side at most. Without
+// dependents it does not say what rests on the claim directly.
 func claimRow(s *incident.State, on dependents, c *incident.Claim, most int) ClaimRow {
 	row := ClaimRow{
 		ID: c.ID, Label: c.Label, Text: c.Text, By: c.Person, At: ms(c.At), State: ClaimState(c.State), Flags: c.Flags.Words(),
 		Load: c.Load, Footing: c.Footing.String(), NewestProof: ms(c.NewestProof), For: sideOf(s, c.Supports, most),
-		Against: sideOf(s, c.Contradicts, most), Neutral: len(c.Neutral), Verdicts: []VerdictRow{}, RestsOn: restsOn(s, c.Basis),
-		OnNothing: c.Nothing, OnIt: on.chips(c.ID), Rest: c.OnIt, Test: c.Test, WrongIf: c.WrongIf, Checks: []CheckRow{},
-		Turned: ms(c.Turned), TurnedBy: c.TurnedBy, Why: c.Why,
+		Against: sideOf(s, c.Contradicts, most), OnIt: on.chips(c.ID, onItMost), Direct: len(on[c.ID]), Rest: c.OnIt, Test: c.Test,
 	}
 	if c.Flags.Has(incident.FlagWordOnly) {
 		row.Said = c.WordOnly()
 	}
-	if c.Thread != "" {
-		row.Thread = chip(s, incident.Ref{ID: c.Thread, Kind: incident.KindThread})
+	for _, check := range s.Checklist(c) {
+		row.Asked++
+		if check.Holds {
+			row.Held++
+		}
+		if check.Kind == incident.CheckTest && (check.Holds || check.About.ID != "" || c.Test != "") {
+			row.Tested = check.Text
+		}
 	}
-	for _, v := range c.Verdicts {
-		row.Verdicts = append(row.Verdicts, VerdictRow{
-			By: v.By, Verdict: v.Verdict, At: ms(v.At), Why: v.Why, Evidence: chips(s, v.Evidence), Ruling: v.Ruling,
+	return row
+}
+
+func claimCase(s *incident.State, c *incident.Claim) *ClaimCase {
+	v := &ClaimCase{
+		ClaimRow: claimRow(s, nil, c, proofsOfPane), Neutral: len(c.Neutral), Verdicts: []VerdictRow{}, OnNothing: c.Nothing,
+		Checks: []CheckRow{}, Turned: ms(c.Turned), TurnedBy: c.TurnedBy, Why: c.Why,
+	}
+	for _, w := range c.Verdicts {
+		v.Verdicts = append(v.Verdicts, VerdictRow{
+			By: w.By, Verdict: w.Verdict, At: ms(w.At), Why: w.Why, Evidence: chips(s, w.Evidence), Ruling: w.Ruling,
 		})
 	}
 	for _, check := range s.Checklist(c) {
@@ -110,12 +132,9 @@ func claimRow(s *incident.State, on dependents, c *incident.Claim, most int) Cla
 		if check.About.ID != "" {
 			r.About = chip(s, check.About)
 		}
-		if check.Kind == incident.CheckTest {
-			row.Trial = r.About
-		}
-		row.Checks = append(row.Checks, r)
+		v.Checks = append(v.Checks, r)
 	}
-	return row
+	return v
 }
 
 func sideOf(s *incident.State, links []incident.Link, most int) Side {

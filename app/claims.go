@@ -43,8 +43,30 @@ func (c *Claims) Group(id, name string, from int, filter ClaimFilter, asOf int64
 		if err != nil {
 			return nil, err
 		}
-		g := groupPage(s, dependentsOf(s), n, claimsByRisk(s, filter)[n], from, claimPage)
+		g := groupPage(s, nil, n, claimsByRisk(s, filter)[n], from, claimPage)
 		return &g, nil
+	})
+}
+
+// Threads returns the threads in which claims were made: what their list may
+// be filtered by. There may be many more than claims on a page.
+func (c *Claims) Threads(id string, asOf int64) ([]Chip, error) {
+	return call(c.app, "Claims.Threads", func() ([]Chip, error) {
+		s, err := c.app.namesAt(id, asOf)
+		if err != nil {
+			return nil, err
+		}
+		within := map[string]bool{}
+		for _, claim := range s.Claims {
+			within[claim.Thread] = within[claim.Thread] || claim.State != incident.Withdrawn
+		}
+		threads := []Chip{}
+		for _, t := range s.Threads {
+			if within[t.ID] {
+				threads = append(threads, chipOf(t))
+			}
+		}
+		return threads, nil
 	})
 }
 
@@ -78,7 +100,6 @@ type ClaimsScreen struct {
 	Found     int          `json:"found"`     // of these, let through by the filter
 	Withdrawn int          `json:"withdrawn"` // counted, not shown
 	Recheck   int          `json:"recheck"`   // not withdrawn, and judged before the incident changed shape
-	Threads   []Chip       `json:"threads"`   // in which claims were made
 	People    []string     `json:"people"`    // whose claims they are
 	Eggs      *Eggs        `json:"eggs,omitempty"`
 }
@@ -101,11 +122,10 @@ type ClaimGroup struct {
 }
 
 func claimsOf(head Head, s *incident.State, filter ClaimFilter) ClaimsScreen {
-	v := ClaimsScreen{Head: head, Groups: claimGroups(s, filter, claimPage), Threads: []Chip{}, People: []string{}, Eggs: eggsOf(s)}
+	v := ClaimsScreen{Head: head, Groups: claimGroups(s, nil, filter, claimPage), People: []string{}, Eggs: eggsOf(s)}
 	for _, g := range v.Groups {
 		v.Found += g.Count
 	}
-	within := map[string]bool{}
 	for _, c := range s.Claims {
 		if c.State == incident.Withdrawn {
 			v.Withdrawn++
@@ -115,17 +135,11 @@ func claimsOf(head Head, s *incident.State, filter ClaimFilter) ClaimsScreen {
 		if c.Flags.Has(incident.FlagRecheck) {
 			v.Recheck++
 		}
-		within[c.Thread] = true
 		if !slices.Contains(v.People, c.Person) {
 			v.People = append(v.People, c.Person)
 		}
 	}
 	slices.Sort(v.People)
-	for _, t := range s.Threads {
-		if within[t.ID] {
-			v.Threads = append(v.Threads, chipOf(t))
-		}
-	}
 	return v
 }
 
@@ -149,9 +163,8 @@ const (
 // claimGroups puts the claims in the order of risk: what somebody must judge,
 // what is believed, what is verified, what is ruled out. Of all groups
 // together it shows so many claims at most, but some of each.
-func claimGroups(s *incident.State, filter ClaimFilter, most int) []ClaimGroup {
+func claimGroups(s *incident.State, on dependents, filter ClaimFilter, most int) []ClaimGroup {
 	groups := []ClaimGroup{}
-	on := dependentsOf(s)
 	left := most
 	for n, claims := range claimsByRisk(s, filter) {
 		if len(claims) == 0 {

@@ -98,7 +98,7 @@ func windowBeliefs(s app.Screens, id string, at int64) map[string]belief {
 	names := must(s.Names(id, at))
 	for _, name := range names {
 		if name.Kind == "claim" && name.Word == string(incident.Withdrawn) {
-			rows = append(rows, *must(s.Things.Open(id, name.ID, at)).Claim)
+			rows = append(rows, must(s.Things.Open(id, name.ID, at)).Claim.ClaimRow)
 		}
 	}
 	ids := func(side app.Side) []string {
@@ -176,8 +176,8 @@ func TestAClaimCarriesItsChecklist(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	if c.Trial.Label != "A1" || c.Said != "Said by Raj, no evidence" || c.For.All != 1 || c.For.Proof != 0 {
-		t.Errorf("trial %q, said %q, %d of %d for it", c.Trial.Label, c.Said, c.For.Proof, c.For.All)
+	if c.Tested != "A1, Raj: restart one pod" || c.Held != 3 || c.Asked != 6 || c.Said != "Said by Raj, no evidence" || c.For.All != 1 || c.For.Proof != 0 {
+		t.Errorf("tested by %q, %d of %d hold, said %q, %d of %d for it", c.Tested, c.Held, c.Asked, c.Said, c.For.Proof, c.For.All)
 	}
 }
 

@@ -128,7 +128,7 @@ func (v *Cockpit) believe(s *incident.State) {
 		v.Bearing = append(v.Bearing, claimRow(s, on, c, proofsOfRow))
 		shown = append(shown, c.ID)
 	}
-	v.Beliefs = claimGroups(s, ClaimFilter{but: shown}, beliefPage)
+	v.Beliefs = claimGroups(s, on, ClaimFilter{but: shown}, beliefPage)
 }
 
 // nextDeadline is the check-in that goes on, else the next update to people

@@ -10,19 +10,19 @@ import (
 // A ThingView is one thing of an incident, opened beside the screen that
 // named it: what it is, what it rests on, and the record that made it.
 type ThingView struct {
-	Chip    Chip      `json:"chip"`
-	By      string    `json:"by"` // whose it is
-	Typed   string    `json:"typed"`
-	At      int64     `json:"at"`
-	Approx  bool      `json:"approx"`
-	Footing string    `json:"footing"` // empty for kinds that rest on nothing
-	Facts   []Fact    `json:"facts"`
-	Story   []WordRow `json:"story"` // of a thread, newest first
-	Claim   *ClaimRow `json:"claim,omitempty"`
-	RestsOn []Chip    `json:"restsOn"`
-	OnIt    []Chip    `json:"onIt"`
-	Falls   []FallRow `json:"falls"` // what a refutation would bring down
-	Record  *RawView  `json:"record,omitempty"`
+	Chip    Chip       `json:"chip"`
+	By      string     `json:"by"` // whose it is
+	Typed   string     `json:"typed"`
+	At      int64      `json:"at"`
+	Approx  bool       `json:"approx"`
+	Footing string     `json:"footing"` // empty for kinds that rest on nothing
+	Facts   []Fact     `json:"facts"`
+	Story   []WordRow  `json:"story"` // of a thread, newest first
+	Claim   *ClaimCase `json:"claim,omitempty"`
+	RestsOn []Chip     `json:"restsOn"`
+	OnIt    []Chip     `json:"onIt"`
+	Falls   []FallRow  `json:"falls"` // what a refutation would bring down
+	Record  *RawView   `json:"record,omitempty"`
 }
 
 // A Fact is a named text of a thing; a time where At is set.
@@ -86,7 +86,7 @@ func thingOf(inc *incident.Incident, s *incident.State, ref string) (*ThingView,
 	on := dependentsOf(s)
 	v := &ThingView{
 		Chip: chipOf(t), By: m.Person, At: ms(m.At), Approx: m.Approx, Facts: factsOf(s, t), Story: []WordRow{},
-		RestsOn: []Chip{}, OnIt: on.chips(m.ID), Falls: []FallRow{}, Record: rawOf(inc, s, m.ID),
+		RestsOn: []Chip{}, OnIt: on.chips(m.ID, len(on[m.ID])), Falls: []FallRow{}, Record: rawOf(inc, s, m.ID),
 	}
 	if m.By != m.Person {
 		v.Typed = m.By
@@ -98,8 +98,7 @@ func thingOf(inc *incident.Incident, s *incident.State, ref string) (*ThingView,
 	case *incident.Thread:
 		v.Story = storyOf(t)
 	case *incident.Claim:
-		row := claimRow(s, on, t, proofsOfPane)
-		v.Claim, v.Falls = &row, fallsOf(s, s.Blast(t))
+		v.Claim, v.Falls = claimCase(s, t), fallsOf(s, s.Blast(t))
 	}
 	return v, true
 }

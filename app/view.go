@@ -179,9 +179,10 @@ func dependentsOf(s *incident.State) dependents {
 	return d
 }
 
-func (d dependents) chips(id string) []Chip {
-	out := make([]Chip, 0, len(d[id]))
-	for _, t := range d[id] {
+// chips are those that rest on a thing directly, so many at most.
+func (d dependents) chips(id string, most int) []Chip {
+	out := make([]Chip, 0, min(len(d[id]), most))
+	for _, t := range d[id][:min(len(d[id]), most)] {
 		out = append(out, chipOf(t))
 	}
 	return out

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { ClaimState, type CheckRow, type ClaimRow, type Proof, type Side } from '../backend';
+import { ClaimState, type CheckRow, type ClaimCase, type Proof, type Side } from '../backend';
 import { mends, proofWords, remarks, tally } from './claims';
 
 const now = Date.now();
 const some = (n: number, all = n): Side => ({ shown: [], all, proof: n });
 
-function claim(over: Partial<ClaimRow>): ClaimRow {
+function claim(over: Partial<ClaimCase>): ClaimCase {
   return {
     state: ClaimState.Supported,
     flags: [],
@@ -13,7 +13,7 @@ function claim(over: Partial<ClaimRow>): ClaimRow {
     against: some(0),
     newestProof: 0,
     ...over,
-  } as ClaimRow;
+  } as ClaimCase;
 }
 
 describe('what stands at the end of a claim', () => {

@@ -1,4 +1,4 @@
-import { ClaimState, type CheckRow, type Chip, type ClaimRow, type Proof } from '../backend';
+import { ClaimState, type CheckRow, type Chip, type ClaimCase, type ClaimRow, type Proof } from '../backend';
 import { span, time } from './format';
 
 /** The groups of claims, in the order of risk. */
@@ -66,7 +66,7 @@ export function proofWords(proof: Proof, now: number): string {
 }
 
 /** The command that mends what is missing of a claim; '' where nothing is. A claim of one's own is checked by another. */
-export function mends(check: CheckRow, claim: ClaimRow, me: string): string {
+export function mends(check: CheckRow, claim: ClaimCase, me: string): string {
   if (check.kind === 'test' && check.holds) {
     // A result that nobody has spoken of yet.
     const over = check.about.word === 'done' || check.about.word === 'failed';

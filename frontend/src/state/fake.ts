@@ -165,7 +165,6 @@ export const claims: ClaimsScreen = {
   found: 0,
   withdrawn: 0,
   recheck: 0,
-  threads: [],
   people: [],
 };
 
@@ -257,6 +256,7 @@ export function fake(over: Partial<Backend> = {}): Fake {
     openSample: () => Promise.resolve('i4'),
     cockpit: () => Promise.resolve(cockpit),
     claims: () => Promise.resolve(claims),
+    claimThreads: () => Promise.resolve([]),
     claimGroup: (_, name, from) => Promise.resolve({ name, count: 0, from, more: 0, claims: [] }),
     proofs: () => Promise.resolve([]),
     brief: (_, ask) => Promise.resolve({ ...brief, ask }),

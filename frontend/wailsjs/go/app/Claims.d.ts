@@ -7,3 +7,5 @@ export function All(arg1:string,arg2:app.ClaimFilter,arg3:number):Promise<app.Cl
 export function Group(arg1:string,arg2:string,arg3:number,arg4:app.ClaimFilter,arg5:number):Promise<app.ClaimGroup>;
 
 export function Proofs(arg1:string,arg2:string,arg3:string,arg4:number,arg5:number):Promise<Array<app.Proof>>;
+
+export function Threads(arg1:string,arg2:number):Promise<Array<app.Chip>>;

@@ -13,3 +13,7 @@ export function Group(arg1, arg2, arg3, arg4, arg5) {
 export function Proofs(arg1, arg2, arg3, arg4, arg5) {
   return window['go']['app']['Claims']['Proofs'](arg1, arg2, arg3, arg4, arg5);
 }
+
+export function Threads(arg1, arg2) {
+  return window['go']['app']['Claims']['Threads'](arg1, arg2);
+}
