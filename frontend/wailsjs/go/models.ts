@@ -198,14 +198,6 @@ export namespace app {
 	    draft: string;
 	}
 	
-	export interface ClaimFilter {
-	    text: string;
-	    state: string;
-	    flag: string;
-	    thread: string;
-	    person: string;
-	    mine: boolean;
-	}
 	export interface VerdictRow {
 	    by: string;
 	    verdict: string;
@@ -231,13 +223,12 @@ export namespace app {
 	    all: number;
 	    proof: number;
 	}
-	export interface ClaimRow {
+	export interface ClaimCase {
 	    id: string;
 	    label: string;
 	    text: string;
 	    by: string;
 	    at: number;
-	    thread: Chip;
 	    state: ClaimState;
 	    flags: string[];
 	    load: number;
@@ -245,20 +236,51 @@ export namespace app {
 	    newestProof: number;
 	    for: Side;
 	    against: Side;
-	    neutral: number;
 	    said: string;
-	    verdicts: VerdictRow[];
-	    restsOn: Chip[];
-	    onNothing: string;
 	    onIt: Chip[];
+	    direct: number;
 	    rest: number;
 	    test: string;
-	    trial: Chip;
-	    wrongIf: string;
+	    tested: string;
+	    held: number;
+	    asked: number;
+	    neutral: number;
+	    verdicts: VerdictRow[];
+	    onNothing: string;
 	    checks: CheckRow[];
 	    turned: number;
 	    turnedBy: string;
 	    why: string;
+	}
+	export interface ClaimFilter {
+	    text: string;
+	    state: string;
+	    flag: string;
+	    thread: string;
+	    person: string;
+	    mine: boolean;
+	}
+	export interface ClaimRow {
+	    id: string;
+	    label: string;
+	    text: string;
+	    by: string;
+	    at: number;
+	    state: ClaimState;
+	    flags: string[];
+	    load: number;
+	    footing: string;
+	    newestProof: number;
+	    for: Side;
+	    against: Side;
+	    said: string;
+	    onIt: Chip[];
+	    direct: number;
+	    rest: number;
+	    test: string;
+	    tested: string;
+	    held: number;
+	    asked: number;
 	}
 	export interface ClaimGroup {
 	    name: string;
@@ -280,7 +302,6 @@ export namespace app {
 	    found: number;
 	    withdrawn: number;
 	    recheck: number;
-	    threads: Chip[];
 	    people: string[];
 	    eggs?: Eggs;
 	}
@@ -769,7 +790,7 @@ export namespace app {
 	    footing: string;
 	    facts: Fact[];
 	    story: WordRow[];
-	    claim?: ClaimRow;
+	    claim?: ClaimCase;
 	    restsOn: Chip[];
 	    onIt: Chip[];
 	    falls: FallRow[];
