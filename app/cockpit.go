@@ -89,8 +89,8 @@ const (
 	bearingMost = 3 // what can be looked at all the time
 )
 
-func cockpitOf(head Head, s *incident.State, snoozed snoozes) Cockpit {
-	prompts, waiting := promptRows(s, snoozed)
+func cockpitOf(head Head, s *incident.State, me string, snoozed snoozes) Cockpit {
+	prompts, waiting := promptRows(s, me, snoozed)
 	promised := promiseRows(s)
 	closed := closedRows(s)
 	v := Cockpit{

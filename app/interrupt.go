@@ -90,7 +90,11 @@ func (a *App) Interruption() (Interruption, bool, error) {
 	if err != nil {
 		return Interruption{}, false, err
 	}
-	attention, _ := snoozed.split(s)
+	me, err := a.me()
+	if err != nil {
+		return Interruption{}, false, err
+	}
+	attention, _ := snoozed.split(s, me)
 	if a.budget.last.IsZero() {
 		if a.budget.last, err = a.interrupted(); err != nil {
 			return Interruption{}, false, err

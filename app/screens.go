@@ -24,7 +24,11 @@ func (b *Board) Cockpit(id string, asOf int64) (*Cockpit, error) {
 				return nil, err
 			}
 		}
-		v := cockpitOf(b.app.head(s, asOf), s, snoozed)
+		me, err := b.app.me()
+		if err != nil {
+			return nil, err
+		}
+		v := cockpitOf(b.app.head(s, asOf), s, me, snoozed)
 		return &v, nil
 	})
 }

@@ -342,6 +342,16 @@ export const screens = [
     },
   },
   {
+    name: 'decisions',
+    on: withIncident,
+    show: (page) => view(page, '4', page.getByRole('region', { name: 'Decisions' })),
+  },
+  {
+    name: 'updates',
+    on: withIncident,
+    show: (page) => view(page, '8', page.getByRole('region', { name: 'The next update' })),
+  },
+  {
     name: 'checkin',
     on: withIncident,
     async show(page) {

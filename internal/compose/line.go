@@ -247,7 +247,8 @@ func (l *line) field(name string) string {
 	return ""
 }
 
-var fieldNames = []string{"why", "test", "wrong", "seeing", "doing", "need", "then", "next", "said", "grade", "origin"}
+var fieldNames = []string{"why", "test", "wrong", "seeing", "doing", "need", "then", "next", "said", "grade", "origin",
+	"mode", "consulted", "alternatives", "revisit", "door"}
 
 func isField(word string) bool {
 	name, ok := strings.CutSuffix(strings.ToLower(bare(word)), ":")

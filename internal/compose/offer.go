@@ -25,6 +25,13 @@ func (w *Writer) picks(before string) []Completion {
 		return slices.ContainsFunc(given, func(t incident.Thing) bool { return t.Meta().ID == id })
 	}
 	switch {
+	case key == "mode:" && c.Name == "decision":
+		return numbered(choices(modes), len(before))
+	case key == "door:" && c.Name == "decision":
+		return numbered(choices(doors), len(before))
+	case key == "by" && c.Name == "supersede":
+		old, _ := l.first(incident.KindDecision)
+		return numbered(w.newer(func(id string) bool { return taken(id) || old != nil && old.Meta().ID == id }), len(before))
 	case key == "on" && slices.Contains([]string{"claim", "action", "decision", "thread", "basis", "keep"}, c.Name):
 		var of incident.Thing
 		if c.Name == "basis" || c.Name == "keep" {

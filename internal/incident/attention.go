@@ -61,6 +61,24 @@ func (s *State) attention() []Prompt {
 	return w.prompts
 }
 
+// AttentionFor lists what needs a person: all that needs the lead, but for a
+// why that is owed, of which only the lead and whoever owes it are reminded.
+func (s *State) AttentionFor(name string) []Prompt {
+	if slices.ContainsFunc(s.Leads, func(r Role) bool { return r.Person == name }) {
+		return s.Attention
+	}
+	out := make([]Prompt, 0, len(s.Attention))
+	for _, p := range s.Attention {
+		d, _ := s.Find(p.About.ID)
+		if p.Kind == "why_owed" && d != nil && d.Meta().Person != name {
+			continue
+		}
+		p.Rank = len(out) + 1
+		out = append(out, p)
+	}
+	return out
+}
+
 func (w *watch) lead() {
 	switch len(w.Leads) {
 	case 0:

@@ -7,6 +7,7 @@ import { brief } from './brief';
 import { checkin } from './checkin';
 import { claims } from './claims';
 import { composer } from './composer';
+import { decisions } from './decisions';
 import { desktop } from './desktop';
 import { evidence } from './evidence';
 import { grounds } from './grounds';
@@ -26,6 +27,7 @@ export type * from './brief';
 export type * from './checkin';
 export type * from './claims';
 export type * from './composer';
+export type * from './decisions';
 export type * from './evidence';
 export type * from './grounds';
 export type * from './incidents';
@@ -41,6 +43,7 @@ export const backend = {
   ...checkin,
   ...claims,
   ...composer,
+  ...decisions,
   ...evidence,
   ...grounds,
   ...incidents,

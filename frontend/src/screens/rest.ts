@@ -6,12 +6,14 @@ import RecheckScreen from './claims/RecheckScreen.svelte';
 import TreeScreen from './claims/TreeScreen.svelte';
 import WorklistScreen from './claims/WorklistScreen.svelte';
 import CockpitScreen from './cockpit/CockpitScreen.svelte';
+import DecisionsScreen from './decisions/DecisionsScreen.svelte';
 import EvidenceScreen from './evidence/EvidenceScreen.svelte';
 import InboxScreen from './inbox/InboxScreen.svelte';
 import Declare from './incidents/Declare.svelte';
 import Incidents from './incidents/Incidents.svelte';
 import ThreadScreen from './thread/ThreadScreen.svelte';
 import TimelineScreen from './timeline/TimelineScreen.svelte';
+import UpdatesScreen from './updates/UpdatesScreen.svelte';
 
 /**
  * The page of every screen but the brief, in one piece: pieces would each name what they take from the others, and could not
@@ -27,6 +29,8 @@ export const pages: Record<Exclude<Screen, 'brief'>, Component> = {
   worklist: WorklistScreen,
   recheck: RecheckScreen,
   checkin: CheckinScreen,
+  decisions: DecisionsScreen,
+  updates: UpdatesScreen,
   timeline: TimelineScreen,
   inbox: InboxScreen,
   evidence: EvidenceScreen,

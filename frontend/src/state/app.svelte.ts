@@ -20,6 +20,7 @@ import { Listing } from './listing.svelte';
 import { News } from './news.svelte';
 import type { Place } from './commands/command';
 import { readPlace, writePlace, type Place as Kept } from './place';
+import { Outside } from './outside.svelte';
 import { Preferences } from './preferences.svelte';
 import { Reading } from './reading';
 import { Round } from './round.svelte';
@@ -54,6 +55,7 @@ export class App extends Shown {
   readonly reading = new Reading(this);
   readonly grounds = new Grounds(this);
   readonly round = new Round(this);
+  readonly outside = new Outside(this);
   readonly backend: Backend;
 
   #trail: string[] = []; // what was opened before the thing that is open
@@ -262,6 +264,9 @@ export class App extends Shown {
       this.timeline = undefined;
       this.inbox = undefined;
       this.round.view = undefined;
+      this.decisions = undefined;
+      this.updates = undefined;
+      this.outside.reset();
       this.span.reset();
       this.sound.reset();
       this.brief = undefined;

@@ -1,13 +1,22 @@
 /** Where in an incident a reader was, as it is kept for the next time. */
 export interface Place {
-  screen: 'cockpit' | 'claims' | 'timeline' | 'brief' | 'thread' | 'inbox';
+  screen: 'cockpit' | 'claims' | 'timeline' | 'brief' | 'thread' | 'inbox' | 'decisions' | 'updates';
   /** What was open beside the screen; the claim that was chosen; the thread whose page was shown. Ids, '' for none. */
   thing: string;
   claim: string;
   thread: string;
 }
 
-const screens: Place['screen'][] = ['cockpit', 'claims', 'timeline', 'brief', 'thread', 'inbox'];
+const screens: Place['screen'][] = [
+  'cockpit',
+  'claims',
+  'timeline',
+  'brief',
+  'thread',
+  'inbox',
+  'decisions',
+  'updates',
+];
 
 export const writePlace = (place: Place): string => JSON.stringify(place);
 

@@ -44,6 +44,8 @@ export class Reading {
     brief: () => this.#brief(),
     inbox: () => this.#inbox(),
     checkin: () => this.#checkin(),
+    decisions: () => this.#decisions(),
+    updates: () => this.#updates(),
     tree: () => this.#ground(),
     worklist: () => this.#ground(),
     recheck: () => this.#ground(),
@@ -100,6 +102,24 @@ export class Reading {
     const view = await app.backend.checkin(app.incident, app.travel.at);
     if (moved()) return;
     app.round.view = view;
+    this.took(view.head.asOf);
+  }
+
+  async #decisions(): Promise<void> {
+    const app = this.#app;
+    const moved = this.#moved();
+    const view = await app.backend.decisions(app.incident, app.travel.at);
+    if (moved()) return;
+    app.decisions = view;
+    this.took(view.head.asOf);
+  }
+
+  async #updates(): Promise<void> {
+    const app = this.#app;
+    const moved = this.#moved();
+    const view = await app.backend.updates(app.incident, app.travel.at);
+    if (moved()) return;
+    app.updates = view;
     this.took(view.head.asOf);
   }
 

@@ -6,17 +6,20 @@ import type {
   Chip,
   ClaimsScreen,
   Cockpit,
+  DecisionsScreen,
   EntryRow,
   Head,
   InboxView,
   List,
   ThingView,
   TimelineView,
+  UpdatesScreen,
 } from '../backend';
 import { Length, Reader } from '../backend';
 import { Travel } from './travel.svelte';
 
-export type View = 'cockpit' | 'claims' | 'timeline' | 'brief' | 'inbox' | 'checkin';
+export type View =
+  'cockpit' | 'claims' | 'timeline' | 'brief' | 'inbox' | 'checkin' | 'decisions' | 'updates';
 export type Screen = 'incidents' | 'declare' | 'thread' | 'evidence' | 'tree' | 'worklist' | 'recheck' | View;
 
 /** The page of one thread: all that happened in it, newest first. */
@@ -46,6 +49,8 @@ export class Shown {
   cockpit = $state.raw<Cockpit>();
   claims = $state.raw<ClaimsScreen>();
   timeline = $state.raw<TimelineView>();
+  decisions = $state.raw<DecisionsScreen>();
+  updates = $state.raw<UpdatesScreen>();
   inbox = $state.raw<InboxView>();
   brief = $state.raw<BriefView>();
   ask = $state.raw<BriefAsk>({ reader: Reader.Joining, length: Length.FiveMinutes, since: 0 });
@@ -87,6 +92,8 @@ export class Shown {
     if (this.screen === 'claims') return this.claims?.head;
     if (this.screen === 'timeline') return this.timeline?.head;
     if (this.screen === 'thread') return this.page?.head;
+    if (this.screen === 'decisions') return this.decisions?.head;
+    if (this.screen === 'updates') return this.updates?.head;
     if (this.screen === 'inbox') return this.inbox?.head;
     return this.screen === 'brief' ? this.brief?.head : undefined;
   }

@@ -21,6 +21,8 @@ export type Place =
   | 'recheck'
   | 'brief'
   | 'checkin'
+  | 'decisions'
+  | 'updates'
   | 'inbox'
   | 'took';
 
@@ -66,6 +68,8 @@ export const placeNames: Record<Place, string> = {
   recheck: 'Looking again',
   brief: 'Brief',
   checkin: 'Check-in round',
+  decisions: 'Decisions',
+  updates: 'Updates',
   inbox: 'The inbox',
   took: 'After a drop or a paste',
 };

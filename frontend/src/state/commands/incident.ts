@@ -20,6 +20,20 @@ export const views: Command[] = [
   { id: 'claims', name: 'Claims', keys: ['2'], place: 'incident', run: (app) => app.show('claims') },
   { id: 'timeline', name: 'Timeline', keys: ['3'], place: 'incident', run: (app) => app.show('timeline') },
   {
+    id: 'decisions',
+    name: 'Decisions',
+    keys: ['4'],
+    place: 'incident',
+    run: (app) => app.show('decisions'),
+  },
+  {
+    id: 'updates',
+    name: 'Updates to people outside',
+    keys: ['8'],
+    place: 'incident',
+    run: (app) => app.show('updates'),
+  },
+  {
     id: 'inbox',
     name: 'Inbox: evidence without a place',
     keys: ['7'],

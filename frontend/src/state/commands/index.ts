@@ -18,7 +18,7 @@ import { fresh, inbox, takeIn } from './intake';
 import { lines } from './lines';
 import { onAction } from './onAction';
 import { onClaim } from './onClaim';
-import { onDecision } from './onDecision';
+import { decisions, onDecision } from './onDecision';
 import { onEvidence } from './onEvidence';
 import * as onThing from './onThing';
 import { deadEnds, onThread } from './onThread';
@@ -26,6 +26,7 @@ import { past } from './past';
 import { situation } from './situation';
 import { thread } from './thread';
 import { timeline } from './timeline';
+import { updates } from './updates';
 
 export { placeNames, type Command, type Place } from './command';
 
@@ -46,6 +47,8 @@ export const commands: Command[] = [
   ...views,
   ...groundPages,
   ...cockpit,
+  ...decisions,
+  ...updates,
   ...brief,
   ...inbox,
   ...incidents,

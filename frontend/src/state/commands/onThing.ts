@@ -10,7 +10,7 @@ export const first: Command[] = [
       hint: 'update',
       keys: ['U'],
       on: ['thread', 'action'],
-      except: ['checkin'],
+      except: ['checkin', 'updates'],
     },
     () => '',
   ),
