@@ -47,6 +47,13 @@ export namespace app {
 	    name: string;
 	    since: number;
 	}
+	export interface AudienceRow {
+	    name: string;
+	    last: number;
+	    due: number;
+	    by: string;
+	    overdue: boolean;
+	}
 	export interface FallRow {
 	    chip: Chip;
 	    now: string;
@@ -435,6 +442,43 @@ export namespace app {
 	    at: number;
 	    shaky: boolean;
 	}
+	export interface ObjectionRow {
+	    by: string;
+	    why: string;
+	    at: number;
+	}
+	export interface DecisionRow {
+	    chip: Chip;
+	    mode: string;
+	    by: string;
+	    at: number;
+	    why: string;
+	    owed: boolean;
+	    owedBy: number;
+	    consulted: string[];
+	    alternatives: string[];
+	    hard: boolean;
+	    restsOn: Chip[];
+	    byWhen: number;
+	    revisit: string;
+	    objections: ObjectionRow[];
+	    poll: boolean;
+	    superseded?: Chip;
+	    changedBy: string;
+	    changed: number;
+	    changeWhy: string;
+	}
+	export interface DecisionGroup {
+	    name: string;
+	    more: number;
+	    rows: DecisionRow[];
+	}
+	
+	export interface DecisionsScreen {
+	    head: Head;
+	    groups: DecisionGroup[];
+	    count: number;
+	}
 	export interface Declaration {
 	    title: string;
 	    severity: string;
@@ -696,6 +740,18 @@ export namespace app {
 	    keys: string;
 	    id: string;
 	}
+	export interface MessageView {
+	    text: string;
+	    line: string;
+	    caret: number;
+	}
+	
+	export interface PieceRow {
+	    id: string;
+	    claim: string;
+	    text: string;
+	    ticked: boolean;
+	}
 	
 	
 	
@@ -747,6 +803,18 @@ export namespace app {
 	    groups: SearchGroup[];
 	    found: number;
 	    more: boolean;
+	}
+	export interface SentUpdate {
+	    chip: Chip;
+	    audience: string;
+	    text: string;
+	    by: string;
+	    at: number;
+	    states: Chip[];
+	    corrects?: Chip;
+	    corrected?: Chip;
+	    correct: string;
+	    caret: number;
 	}
 	export interface Tested {
 	    claim: Chip;
@@ -849,6 +917,13 @@ export namespace app {
 	
 	export interface UndoneView {
 	    says: string;
+	}
+	export interface UpdatesScreen {
+	    head: Head;
+	    audiences: AudienceRow[];
+	    sent: SentUpdate[];
+	    more: number;
+	    pieces: PieceRow[];
 	}
 	
 	
