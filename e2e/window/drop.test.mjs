@@ -93,6 +93,33 @@ test('a screenshot supports a claim by being dropped on it, or pasted onto it; o
   await until('the paste was taken back', async () => (await sides())[0] === 0);
 });
 
+test('a screenshot dropped on a thread belongs to it; one dropped on nothing is put on a thread by one key', async (t) => {
+  const dir = await workspace(t);
+  const window = await cockpit(t, dir);
+  const before = await inbox(window);
+  const card = `${threads} [data-thing=thread]`;
+  assert.match(await window.page((card) => document.querySelector(card).innerText, card), /^T3\b/);
+  await drop(t, window, [picture], card, 'Add to T3');
+  await tookSays(window, ' on T3');
+  assert.equal(await inbox(window), before);
+  await window.page((card) => document.querySelector(`${card} [data-item]`).focus(), card);
+  await window.press('Enter');
+  await window.says('Decisions and evidence');
+  await window.says((await shown(dir)).evidence.at(-1).label);
+
+  await window.press('1');
+  await window.says('Do next');
+  await drop(t, window, [join(root, 'internal/exchange/sample/files/vault-p99.png')], '.strip', 'inbox');
+  await tookSays(window, 'in the inbox');
+  await window.press('m');
+  await until('the line is begun', () =>
+    window.page(() => document.activeElement?.matches('form[aria-label=Write] textarea')),
+  );
+  await window.type('T3');
+  await window.press('Enter');
+  await until('it is on the thread', async () => (await inbox(window)) === before);
+});
+
 test('a drop or a paste in the middle of a line loses nothing of it', async (t) => {
   const dir = await workspace(t);
   const window = await cockpit(t, dir);
