@@ -9,17 +9,23 @@ import { bearings, out, root, sample, workspace } from './support/program.mjs';
 import { screens, sizes, themes } from './support/screens.mjs';
 
 const pictures = join(root, 'docs/pictures');
-// The composer comes last: what is typed there is kept as a draft, which the others would show.
+// Those that leave something behind, a draft or a record, have a workspace of their own.
 const inTheGuide = [
-  'cockpit',
-  'claims',
-  'timeline',
-  'past-cockpit',
-  'brief',
-  'thread',
-  'incidents',
-  'palette',
-  'composer',
+  [
+    'cockpit',
+    'claims',
+    'tree',
+    'inbox',
+    'evidence',
+    'timeline',
+    'past-cockpit',
+    'brief',
+    'thread',
+    'incidents',
+    'palette',
+  ],
+  ['composer'],
+  ['worklist'],
 ];
 const sizesInTheGuide = [
   { width: 1280, height: 800 },
@@ -73,8 +79,10 @@ try {
   await mkdir(out, { recursive: true });
   await mkdir(pictures, { recursive: true });
   browser = await launch(t);
-  const shown = inTheGuide.map((name) => screens.find((s) => s.name === name));
-  await take('sample', aWeek, shown, sizesInTheGuide, pictures, (screen) => screen.name);
+  for (const names of inTheGuide) {
+    const shown = names.map((name) => screens.find((s) => s.name === name));
+    await take('sample', aWeek, shown, sizesInTheGuide, pictures, (screen) => screen.name);
+  }
   console.log(`The pictures of the guide are in ${pictures}`);
   if (process.argv.includes('--all')) {
     for (const [content, fill] of Object.entries({ empty: async () => {}, sample, crowded: crowd }))
