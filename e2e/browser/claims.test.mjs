@@ -56,6 +56,8 @@ test('a belief, by keyboard alone', async (t) => {
   await keyboard.press('1');
   await enter(keyboard, 'C1 rests on C2');
   await keyboard.press('e');
+  await page.getByRole('menu', { name: 'Evidence on C1' }).waitFor();
+  await keyboard.press('f');
   await lineIsOpen(keyboard);
   await keyboard.type('log no free connections');
   await enter(keyboard, 'Evidence, log, for C1');
@@ -94,6 +96,9 @@ test('a belief, by keyboard alone', async (t) => {
 
   // Along the row to the evidence against it, which is struck with a reason.
   await rowOf(page, 'C1').getByText('Refuted').first().waitFor();
+  await until('its row has the focus where it went', () =>
+    page.evaluate(() => document.activeElement.closest('li.refuted [data-item]') !== null),
+  );
   await keyboard.press('ArrowRight');
   await keyboard.press('ArrowRight');
   await keyboard.says('E2 selected');
@@ -170,6 +175,7 @@ test('a belief, by mouse alone', async (t) => {
   await pane(page, 'C1')
     .getByRole('button', { name: /^evidence/ })
     .click();
+  await page.getByRole('menuitem', { name: /^Evidence for it/ }).click();
   await send('log no free connections');
   await stateIs(dir, 'C1', 'supported');
 

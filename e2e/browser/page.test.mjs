@@ -1,40 +1,22 @@
 // The brief as a page of its own, opened from the disk as somebody without the program does: no script runs, no request is
 // made, and it can be read on a phone, on a screen and on paper.
-import assert from "node:assert/strict";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
-import { test } from "node:test";
-import { pathToFileURL } from "node:url";
-import { accessibility, launch } from "../support/browser.mjs";
-import {
-  bearings,
-  later,
-  out,
-  root,
-  sample,
-  workspace,
-} from "../support/program.mjs";
+import assert from 'node:assert/strict';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { accessibility, launch } from '../support/browser.mjs';
+import { bearings, later, out, root, sample, workspace } from '../support/program.mjs';
 
-const names = JSON.parse(
-  await readFile(join(root, "e2e/testdata/blns.json"), "utf8"),
-);
+const names = JSON.parse(await readFile(join(root, 'e2e/testdata/blns.json'), 'utf8'));
 const widths = [360, 768, 1280];
-const shots = join(out, "page");
+const shots = join(out, 'page');
 await mkdir(shots, { recursive: true });
 
 /** Writes a page of the newest incident of a workspace. */
 async function pageOf(dir, name, ...args) {
   const file = join(dir, `${name}.html`);
-  await bearings(
-    dir,
-    "brief",
-    "latest",
-    "--format",
-    "html",
-    "-o",
-    file,
-    ...args,
-  );
+  await bearings(dir, 'brief', 'latest', '--format', 'html', '-o', file, ...args);
   return file;
 }
 
@@ -48,31 +30,29 @@ async function open(t, browser, file, options = {}) {
   later(t, () => context.close());
   const asked = [];
   const problems = [];
-  await context.route("**", (route) => {
+  await context.route('**', (route) => {
     const url = route.request().url();
-    if (url === pathToFileURL(file).href || url.startsWith("data:"))
-      return route.continue();
+    if (url === pathToFileURL(file).href || url.startsWith('data:')) return route.continue();
     asked.push(url);
     return route.abort();
   });
   const page = await context.newPage();
-  page.on("console", (message) => problems.push(message.text()));
-  page.on("pageerror", (error) => problems.push(String(error)));
+  page.on('console', (message) => problems.push(message.text()));
+  page.on('pageerror', (error) => problems.push(String(error)));
   await page.goto(pathToFileURL(file).href);
   return { page, asked, problems };
 }
 
 /** How many pages a PDF has: each is an object of its own. */
-const sheets = (pdf) =>
-  pdf.toString("latin1").match(/\/Type\s*\/Page[^s]/g).length;
+const sheets = (pdf) => pdf.toString('latin1').match(/\/Type\s*\/Page[^s]/g).length;
 
-test("a brief is read on a phone, on a screen and on paper", async (t) => {
+test('a brief is read on a phone, on a screen and on paper', async (t) => {
   const dir = await workspace(t);
   await sample(dir);
   const browser = await launch(t);
-  for (const length of ["1m", "5m", "full"]) {
-    const file = await pageOf(dir, `brief-${length}`, "--length", length);
-    for (const colorScheme of ["light", "dark"]) {
+  for (const length of ['1m', '5m', 'full']) {
+    const file = await pageOf(dir, `brief-${length}`, '--length', length);
+    for (const colorScheme of ['light', 'dark']) {
       for (const width of widths) {
         await t.test(`${length}, ${width} px, ${colorScheme}`, async (t) => {
           const { page, asked, problems } = await open(t, browser, file, {
@@ -80,20 +60,14 @@ test("a brief is read on a phone, on a screen and on paper", async (t) => {
             colorScheme,
           });
           const beyond = await page.evaluate(
-            () =>
-              document.documentElement.scrollWidth -
-              document.documentElement.clientWidth,
+            () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
           );
-          assert.equal(beyond, 0, "something is wider than the page");
+          assert.equal(beyond, 0, 'something is wider than the page');
           await page.screenshot({
             path: join(shots, `${length}-${width}-${colorScheme}.png`),
             fullPage: true,
           });
-          assert.deepEqual(
-            asked,
-            [],
-            "the page asks the network for something",
-          );
+          assert.deepEqual(asked, [], 'the page asks the network for something');
           assert.deepEqual(problems, []);
         });
       }
@@ -101,18 +75,14 @@ test("a brief is read on a phone, on a screen and on paper", async (t) => {
   }
 });
 
-test("five minutes are one sheet of A4 and of Letter", async (t) => {
+test('five minutes are one sheet of A4 and of Letter', async (t) => {
   const dir = await workspace(t);
   await sample(dir);
   const browser = await launch(t);
-  for (const [name, ...args] of [
-    ["join"],
-    ["leadership", "--for-leadership"],
-    ["short", "--length", "1m"],
-  ]) {
+  for (const [name, ...args] of [['join'], ['leadership', '--for-leadership'], ['short', '--length', '1m']]) {
     const file = await pageOf(dir, name, ...args);
     const { page, asked } = await open(t, browser, file);
-    for (const format of ["A4", "Letter"]) {
+    for (const format of ['A4', 'Letter']) {
       const pdf = await page.pdf({ format });
       await writeFile(join(shots, `${name}-${format}.pdf`), pdf);
       assert.equal(sheets(pdf), 1, `${name} on ${format}`);
@@ -122,81 +92,57 @@ test("five minutes are one sheet of A4 and of Letter", async (t) => {
 });
 
 // The checker is a script, which is put in from outside: here, and only here, scripts are on.
-test("nothing that axe objects to, in light, dark and print", async (t) => {
+test('nothing that axe objects to, in light, dark and print', async (t) => {
   const dir = await workspace(t);
   await sample(dir);
   const browser = await launch(t);
-  const file = await pageOf(dir, "brief", "--length", "full");
+  const file = await pageOf(dir, 'brief', '--length', 'full');
   const { page } = await open(t, browser, file, { javaScriptEnabled: true });
-  for (const media of ["screen", "print"]) {
-    for (const colorScheme of ["light", "dark"]) {
+  for (const media of ['screen', 'print']) {
+    for (const colorScheme of ['light', 'dark']) {
       for (const width of widths) {
         await page.setViewportSize({ width, height: 800 });
         await page.emulateMedia({ media, colorScheme });
-        assert.deepEqual(
-          await accessibility(page),
-          [],
-          `${media}, ${colorScheme}, ${width} px`,
-        );
+        assert.deepEqual(await accessibility(page), [], `${media}, ${colorScheme}, ${width} px`);
       }
     }
   }
 });
 
-test("what others typed is text", async (t) => {
+test('what others typed is text', async (t) => {
   const dir = await workspace(t);
-  const at = "2026-11-22T02:00:00Z";
+  const at = '2026-11-22T02:00:00Z';
   const ours = [
     '<img src=x onerror="window.ran=1">',
-    "</style><script>window.ran=1</script>",
+    '</style><script>window.ran=1</script>',
     '"><svg/onload=window.ran=1>',
   ];
-  const texts = [...ours, ...names].filter(
-    (text) => text.trim() !== "" && !text.includes("\0"),
-  );
+  const texts = [...ours, ...names].filter((text) => text.trim() !== '' && !text.includes('\0'));
   const lines = [
     {
-      do: "incident.declare",
+      do: 'incident.declare',
       title: ours[0],
-      severity: "SEV1",
+      severity: 'SEV1',
       impact: ours[1],
-      id: "inc",
+      id: 'inc',
     },
   ];
-  texts.forEach((s, n) =>
-    lines.push({ do: "thread.open", title: s, owner: s, id: `t${n}` }),
-  );
-  const file = join(dir, "naughty.jsonl");
-  await writeFile(
-    file,
-    lines.map((l) => JSON.stringify({ at, by: "Ada", ...l })).join("\n"),
-  );
-  await bearings(dir, "import", file, "--as", "Ada");
+  texts.forEach((s, n) => lines.push({ do: 'thread.open', title: s, owner: s, id: `t${n}` }));
+  const file = join(dir, 'naughty.jsonl');
+  await writeFile(file, lines.map((l) => JSON.stringify({ at, by: 'Ada', ...l })).join('\n'));
+  await bearings(dir, 'import', file, '--as', 'Ada');
   const browser = await launch(t);
   // Scripts are on here: the page's own policy has to hold.
-  const { page, asked } = await open(
-    t,
-    browser,
-    await pageOf(dir, "naughty", "--length", "full"),
-    {
-      javaScriptEnabled: true,
-      viewport: { width: 360, height: 800 },
-    },
-  );
+  const { page, asked } = await open(t, browser, await pageOf(dir, 'naughty', '--length', 'full'), {
+    javaScriptEnabled: true,
+    viewport: { width: 360, height: 800 },
+  });
   assert.equal(await page.evaluate(() => window.ran), undefined);
-  assert.equal(
-    await page.locator("script, iframe, object, embed, form, img").count(),
-    0,
-  );
-  assert.match(
-    await page.locator("h1").innerText(),
-    /<img src=x onerror="window\.ran=1">/,
-  );
+  assert.equal(await page.locator('script, iframe, object, embed, form, img').count(), 0);
+  assert.match(await page.locator('h1').innerText(), /<img src=x onerror="window\.ran=1">/);
   const beyond = await page.evaluate(
-    () =>
-      document.documentElement.scrollWidth -
-      document.documentElement.clientWidth,
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   );
-  assert.equal(beyond, 0, "something is wider than the page");
+  assert.equal(beyond, 0, 'something is wider than the page');
   assert.deepEqual(asked, []);
 });

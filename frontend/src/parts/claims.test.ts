@@ -68,7 +68,7 @@ describe('what is missing of a claim', () => {
     ({ kind, holds: false, text: '', about: { id: '' }, ...over }) as CheckRow;
   const row = claim({ by: 'Ana', test: '', verdicts: [] });
   it.each([
-    ['proof by evidence', check('proof'), row, 'evidence'],
+    ['proof by evidence', check('proof'), row, 'evidenceOn'],
     ['a check by a verdict', check('checked'), row, 'verify'],
     ['a check of one’s own by another’s work', check('checked'), claim({ by: 'Raj' }), 'trial'],
     ['a test by its name', check('test'), row, 'test'],

@@ -75,7 +75,7 @@ export function mends(check: CheckRow, claim: ClaimCase, me: string): string {
   if (check.holds) return '';
   switch (check.kind) {
     case 'proof':
-      return 'evidence';
+      return 'evidenceOn';
     case 'checked':
       return claim.by === me ? 'trial' : 'verify';
     case 'wrong_if':
