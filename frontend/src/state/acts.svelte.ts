@@ -6,7 +6,7 @@ import type { App } from './app.svelte';
 import { command } from './commands';
 import { answers, promptKey } from './prompts';
 import { cap } from './keys';
-import { focusItem, focusThing } from './walk';
+import { focusItem, focusThing, returnTo } from './walk';
 import type { Recorded } from './composer.svelte';
 import type { Opening } from './line';
 
@@ -184,7 +184,7 @@ export class Acts {
     const { selected, subject } = this.#app;
     // One's own change is no news.
     if (subject) this.#app.news.see(subject.id);
-    if (selected && document.activeElement === document.body) focusThing(selected.id);
+    if (selected && document.activeElement === document.body) await returnTo(selected.id);
   }
 
   /** Does what answers a prompt: begins the line that does, or opens what it is about. */

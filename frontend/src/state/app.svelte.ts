@@ -29,7 +29,7 @@ import { Shown, type OpenMenu, type View } from './shown.svelte';
 import { Sound } from './sound';
 import { Span } from './span.svelte';
 import { Viewer } from './viewer.svelte';
-import { returnTo } from './walk';
+import { keepingFocus, returnTo } from './walk';
 
 /** How often what is on the screen is read again without a change: prompts, dues and silence come from time alone. */
 const rereadEvery = 20_000;
@@ -97,7 +97,12 @@ export class App extends Shown {
   /** Reads the first screen and stays in step from then on. Returns how to stop. */
   start(): () => void {
     void this.begin();
-    const quiet = this.backend.onChanged(() => void this.reread());
+    const again = (): void =>
+      void keepingFocus(
+        () => this.reread(),
+        () => this.selected?.id ?? '',
+      );
+    const quiet = this.backend.onChanged(again);
     const stop = this.clock.start();
     const place = $effect.root(() => {
       $effect(() => {
@@ -110,7 +115,7 @@ export class App extends Shown {
         return () => clearTimeout(timer);
       });
     });
-    const timer = setInterval(() => void this.reread(), rereadEvery);
+    const timer = setInterval(again, rereadEvery);
     return () => {
       quiet();
       stop();

@@ -130,6 +130,14 @@ export async function returnTo(id: string): Promise<void> {
   if (document.activeElement === from) focusThing(id);
 }
 
+/** Reads what changed. What had the focus may be drawn anew by it: the thing that is selected has it then. */
+export async function keepingFocus(read: () => Promise<void>, selected: () => string): Promise<void> {
+  const none = document.activeElement === document.body;
+  await read();
+  await tick();
+  if (!none && document.activeElement === document.body && selected() !== '') await returnTo(selected());
+}
+
 /** Presses what has the focus. The browser does it by itself for a button; an item may be another element. */
 export function pressFocused(): void {
   const el = document.activeElement;
