@@ -56,6 +56,7 @@ type App struct {
 	budget   budget      // used by whoever watches for warnings only
 
 	snoozing sync.Mutex // held while what is snoozed changes
+	looking  sync.Mutex // held while what was seen changes
 }
 
 // New returns an app that has yet to open its workspace.

@@ -264,7 +264,7 @@ func TestNoViewHasANullInIt(t *testing.T) {
 	}{{full, start.Open}, {bare, empty}} {
 		s := in.screens
 		views := []any{
-			must(s.Start()), must(s.Incidents.All()), must(s.Cockpit(in.id, 0)), must(s.Claims.All(in.id, app.ClaimFilter{}, 0)), must(s.Names(in.id, 0)),
+			must(s.Start()), must(s.Incidents.All()), must(s.People.All(in.id, "", 0)), must(s.Cockpit(in.id, 0)), must(s.Claims.All(in.id, app.ClaimFilter{}, 0)), must(s.Names(in.id, 0)),
 			must(s.Write(in.id, app.BriefAsk{Reader: app.ReaderJoining, Length: app.Length(brief.Full)}, 0)),
 		}
 		for _, name := range must(s.Names(in.id, 0)) {

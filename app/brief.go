@@ -109,6 +109,9 @@ func (a *App) write(id string, ask BriefAsk, asOf int64) (*brief.Brief, *inciden
 
 func briefOf(head Head, b *brief.Brief, s *incident.State, ask BriefAsk) *BriefView {
 	v := &BriefView{Head: head, Ask: ask, Words: b.Words, Facts: briefFacts(s), Sections: []BriefSection{}, Absences: absences(s)}
+	if left := head.Me.Left; left > 0 {
+		v.Absences = append([]Absence{{Name: "When you left", Since: left}}, v.Absences...)
+	}
 	for _, section := range b.Sections {
 		out := BriefSection{ID: section.ID, Title: section.Title, More: section.More, Sentences: []BriefSentence{}}
 		for _, line := range section.Sentences {

@@ -24,6 +24,8 @@ type Cockpit struct {
 	Promises int           `json:"promises"` // all of them
 	Roles    []RoleRow     `json:"roles"`
 	Here     int           `json:"here"`
+	Reading  []ReadingIn   `json:"reading"`  // who reads in
+	TwoLeads string        `json:"twoLeads"` // says so where there are several leads
 	Columns  []Column      `json:"columns"`
 	Closed   []ClosedRow   `json:"closed"`  // the latest
 	Ended    int           `json:"ended"`   // all closed threads
@@ -73,6 +75,12 @@ type RoleRow struct {
 	People []string `json:"people"`
 }
 
+// A ReadingIn is somebody who reads in, until a time.
+type ReadingIn struct {
+	Name  string `json:"name"`
+	Until int64  `json:"until"`
+}
+
 // A ClosedRow is a thread that is done or led nowhere.
 type ClosedRow struct {
 	Chip Chip        `json:"chip"`
@@ -98,6 +106,7 @@ func cockpitOf(head Head, s *incident.State, me string, snoozed snoozes) Cockpit
 		Readings: readingLines(s), Prompts: prompts, Waiting: waiting,
 		Promised: promised[:min(len(promised), promisePage)], Promises: len(promised), Roles: roleRows(s),
 		Columns: []Column{}, Closed: closed[:min(len(closed), closedPage)], Ended: len(closed), Bearing: []ClaimRow{}, Eggs: eggsOf(s),
+		Reading: readingRows(s), TwoLeads: twoLeadsText(s),
 	}
 	v.believe(s)
 	board := boardOf(s)
@@ -199,6 +208,16 @@ func roleRows(s *incident.State) []RoleRow {
 		rows[i].People = append(rows[i].People, r.Person)
 	}
 	return slices.DeleteFunc(rows, func(r RoleRow) bool { return r.Role == "deputy" && len(r.People) == 0 })
+}
+
+func readingRows(s *incident.State) []ReadingIn {
+	out := []ReadingIn{}
+	for _, r := range s.Responders {
+		if r.State == "reading_in" {
+			out = append(out, ReadingIn{Name: r.Name, Until: ms(r.ReadingUntil)})
+		}
+	}
+	return out
 }
 
 // closedRows lists the threads that ended, the latest first.

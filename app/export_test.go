@@ -13,6 +13,7 @@ type Screens struct {
 	*Claims
 	*Grounds
 	*Things
+	*People
 	*Settings
 	*Brief
 	*Timeline
@@ -27,7 +28,7 @@ type Screens struct {
 }
 
 func (a *App) Screens() Screens {
-	return Screens{&Incidents{a}, &Board{a}, &Claims{a}, &Grounds{a}, &Things{a}, &Settings{a}, &Brief{a}, &Timeline{a}, &Composer{a}, &Readings{a}, &Evidence{a}, &Viewer{a}, &Checkins{a}, &Decisions{a}, &Updates{a}, &Window{app: a}}
+	return Screens{&Incidents{a}, &Board{a}, &Claims{a}, &Grounds{a}, &Things{a}, &People{a}, &Settings{a}, &Brief{a}, &Timeline{a}, &Composer{a}, &Readings{a}, &Evidence{a}, &Viewer{a}, &Checkins{a}, &Decisions{a}, &Updates{a}, &Window{app: a}}
 }
 
 var (

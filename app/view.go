@@ -36,23 +36,27 @@ type Head struct {
 	Inbox      int    `json:"inbox"`   // evidence that has no place yet
 	EndedAt    int64  `json:"endedAt"` // when it was resolved; 0 while it goes on
 	Leading    bool   `json:"leading"` // whether whoever uses the window leads
+	Me         Me     `json:"me"`      // how whoever uses the window stands in it
+	Line       *Line  `json:"line,omitempty"`
 }
 
 // head is the top bar of an incident, whose past has nothing to take back.
 func (a *App) head(s *incident.State, asOf int64) Head {
 	h := headOf(s)
-	if h.Past = isPast(asOf, a.now()); !h.Past {
-		h.Undo, h.Redo = a.steps(s)
-		h.Leading = a.leading(s)
-	}
-	return h
-}
-
-// leading reports whether whoever uses the window leads. Who nobody knows does
-// not.
-func (a *App) leading(s *incident.State) bool {
+	h.Past = isPast(asOf, a.now())
 	me, err := a.me()
-	return err == nil && slices.ContainsFunc(s.Leads, func(r incident.Role) bool { return r.Person == me })
+	if h.Past || err != nil {
+		return h
+	}
+	h.Undo, h.Redo = a.steps(s)
+	h.Leading = leads(s, me)
+	seen, err := a.seen(s.Incident, me)
+	if err != nil {
+		a.ws.Log().Warn("read what was seen", "error", err)
+	}
+	h.Me = meIn(s, me, seen)
+	h.Line = lineFor(s, h.Me, seen)
+	return h
 }
 
 func headOf(s *incident.State) Head {

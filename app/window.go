@@ -62,7 +62,7 @@ func Run(page fs.FS, o Options) error {
 
 // bound are the structs whose methods the window can call.
 func bound(a *App, w *Window) []any {
-	return []any{&Incidents{a}, &Board{a}, &Claims{a}, &Grounds{a}, &Brief{a}, &Timeline{a}, &Things{a}, &Composer{a}, &Readings{a}, &Evidence{a}, &Viewer{a}, &Settings{a}, &Checkins{a}, &Decisions{a}, &Updates{a}, w}
+	return []any{&Incidents{a}, &Board{a}, &Claims{a}, &Grounds{a}, &Brief{a}, &Timeline{a}, &Things{a}, &People{a}, &Composer{a}, &Readings{a}, &Evidence{a}, &Viewer{a}, &Settings{a}, &Checkins{a}, &Decisions{a}, &Updates{a}, w}
 }
 
 // Window is what concerns the window itself.

@@ -75,6 +75,20 @@ export const screens = [
     show: (page) => view(page, '7', page.getByRole('region', { name: 'Inbox' })),
   },
   {
+    name: 'people',
+    on: withIncident,
+    show: (page) => view(page, '5', page.getByRole('region', { name: 'People', exact: true })),
+  },
+  {
+    name: 'join',
+    on: withIncident,
+    async show(page) {
+      await cockpit(page);
+      await page.keyboard.press('Shift+J');
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  {
     name: 'source',
     on: withIncident,
     async show(page) {

@@ -14,10 +14,11 @@ import (
 // taken out, and the rest is the text. Words keep the white space after them,
 // so that the rest is just what was typed.
 type line struct {
-	w     *Writer
-	words []string
-	bang  bool // the command ended in !
-	ask   bool // the command ended in ?
+	w      *Writer
+	words  []string
+	fields []string // the fields that it may have; fieldNames where nil
+	bang   bool     // the command ended in !
+	ask    bool     // the command ended in ?
 }
 
 func split(text string) []string {
@@ -237,7 +238,7 @@ func (l *line) field(name string) string {
 			continue
 		}
 		end := i + 1
-		for end < len(l.words) && !isField(l.words[end]) {
+		for end < len(l.words) && !l.isField(l.words[end]) {
 			end++
 		}
 		text := strings.TrimSpace(strings.Join(l.words[i+1:end], ""))
@@ -250,9 +251,13 @@ func (l *line) field(name string) string {
 var fieldNames = []string{"why", "test", "wrong", "seeing", "doing", "need", "then", "next", "said", "grade", "origin",
 	"mode", "consulted", "alternatives", "revisit", "door"}
 
-func isField(word string) bool {
+func (l *line) isField(word string) bool {
+	names := l.fields
+	if names == nil {
+		names = fieldNames
+	}
 	name, ok := strings.CutSuffix(strings.ToLower(bare(word)), ":")
-	return ok && slices.Contains(fieldNames, name)
+	return ok && slices.Contains(names, name)
 }
 
 // word takes out the first word if it is one of some.

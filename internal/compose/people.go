@@ -2,6 +2,7 @@ package compose
 
 import (
 	"encoding/json"
+	"math"
 	"slices"
 	"strings"
 
@@ -9,15 +10,80 @@ import (
 	"bearings/internal/record"
 )
 
+// readingFor is how long whoever joins reads in, in minutes. It ends by itself.
+const readingFor = 5
+
+// joinFields are what may be said with a joining.
+var joinFields = []string{"asked", "offer", "skills"}
+
+// join brings somebody in, or says more of somebody who is here. Who joins by
+// their own word reads in.
 func (w *Writer) join(l *line) (*Draft, *Problem) {
+	l.fields = joinFields
+	asked, offer, skills := l.field("asked"), l.field("offer"), list(l.field("skills"))
 	name, why, _ := strings.Cut(l.rest(), ":")
 	name, why = strings.TrimSpace(strings.TrimPrefix(name, "@")), strings.TrimSpace(why)
 	if name == "" {
 		return nil, missing("Who joins?", "/join Priya Nair: why she is here")
 	}
-	d := draft(name+" joins", "person.join", "why", why)
-	d.Records[0].Person = name
-	return d, nil
+	if strings.EqualFold(name, "me") {
+		name = w.Place.Me
+	}
+	minutes, says := 0, name+" joins"
+	if name == w.Place.Me {
+		minutes = w.reads(name)
+	}
+	if minutes == 0 && w.responder(name) != nil && w.responder(name).State != "left" {
+		says = "About " + name
+	}
+	d := draft(says, "person.join", "why", why, "asked_by", asked, "offer", offer, "skills", skills, "reading_min", minutes)
+	return onBehalf(d, name), nil
+}
+
+// reads is how many minutes somebody who says why they are here reads in from
+// now on: those that are left to who does already, none for who has.
+func (w *Writer) reads(name string) int {
+	r := w.responder(name)
+	switch {
+	case r == nil || r.State == "left":
+		return readingFor
+	case r.State == "reading_in":
+		return int(math.Ceil(r.ReadingUntil.Sub(w.Place.Now).Minutes()))
+	default:
+		return 0
+	}
+}
+
+func (w *Writer) responder(name string) *incident.Responder {
+	for i := range w.State.Responders {
+		if w.State.Responders[i].Name == name {
+			return &w.State.Responders[i]
+		}
+	}
+	return nil
+}
+
+// list is what stands between commas.
+func list(text string) []string {
+	var out []string
+	for part := range strings.SplitSeq(text, ",") {
+		if part = strings.TrimSpace(part); part != "" {
+			out = append(out, part)
+		}
+	}
+	return out
+}
+
+// ready ends somebody's reading in.
+func (w *Writer) ready(l *line) (*Draft, *Problem) {
+	who, p := l.someone()
+	if p != nil {
+		return nil, p
+	}
+	if r := w.responder(who); r == nil || r.State != "reading_in" {
+		return nil, problem(who+" is not reading in.", "/join @me: why you are here")
+	}
+	return onBehalf(draft(who+" is ready", "person.ready"), who), nil
 }
 
 // someone is who is named, else the one who types.

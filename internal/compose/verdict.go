@@ -71,9 +71,7 @@ func verifyFalls(w *Writer, c *incident.Claim, by []incident.Ref) string {
 }
 
 // leads reports whether who types leads.
-func (w *Writer) leads() bool {
-	return slices.ContainsFunc(w.State.Leads, func(r incident.Role) bool { return r.Person == w.Place.Me })
-}
+func (w *Writer) leads() bool { return w.isLead(w.Place.Me) }
 
 func onlyLead(w *Writer, t incident.Thing) *Problem {
 	who := "Nobody leads, and only"

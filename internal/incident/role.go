@@ -10,6 +10,7 @@ const (
 	roleScribe   = "scribe"
 	roleComms    = "comms"
 	roleDeputy   = "deputy"
+	roleExpert   = "expert"
 	roleObserver = "observer"
 )
 

@@ -12,6 +12,7 @@ import { desktop } from './desktop';
 import { evidence } from './evidence';
 import { grounds } from './grounds';
 import { incidents } from './incidents';
+import { people } from './people';
 import { readings } from './readings';
 import { settings } from './settings';
 import { things } from './things';
@@ -31,6 +32,7 @@ export type * from './decisions';
 export type * from './evidence';
 export type * from './grounds';
 export type * from './incidents';
+export type * from './people';
 export type * from './readings';
 export type * from './things';
 export type * from './timeline';
@@ -47,6 +49,7 @@ export const backend = {
   ...evidence,
   ...grounds,
   ...incidents,
+  ...people,
   ...readings,
   ...settings,
   ...things,

@@ -11,6 +11,7 @@ import EvidenceScreen from './evidence/EvidenceScreen.svelte';
 import InboxScreen from './inbox/InboxScreen.svelte';
 import Declare from './incidents/Declare.svelte';
 import Incidents from './incidents/Incidents.svelte';
+import PeopleScreen from './people/PeopleScreen.svelte';
 import ThreadScreen from './thread/ThreadScreen.svelte';
 import TimelineScreen from './timeline/TimelineScreen.svelte';
 import UpdatesScreen from './updates/UpdatesScreen.svelte';
@@ -32,6 +33,7 @@ export const pages: Record<Exclude<Screen, 'brief'>, Component> = {
   decisions: DecisionsScreen,
   updates: UpdatesScreen,
   timeline: TimelineScreen,
+  people: PeopleScreen,
   inbox: InboxScreen,
   evidence: EvidenceScreen,
 };

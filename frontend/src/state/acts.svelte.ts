@@ -84,7 +84,8 @@ export class Acts {
   async openDraft(place = [...this.#app.composer.drafts.keys()].at(-1)): Promise<void> {
     if (place === undefined) return;
     const app = this.#app;
-    const [name = '', id = ''] = place.split(' ');
+    const [name = ''] = place.split(' ', 1);
+    const id = place.slice(name.length + 1); // of a person it is the name
     if (name === 'checkin') {
       await app.round.open();
       return;

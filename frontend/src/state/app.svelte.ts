@@ -21,6 +21,7 @@ import { News } from './news.svelte';
 import type { Place } from './commands/command';
 import { readPlace, writePlace, type Place as Kept } from './place';
 import { Outside } from './outside.svelte';
+import { People } from './people.svelte';
 import { Preferences } from './preferences.svelte';
 import { Reading } from './reading';
 import { Round } from './round.svelte';
@@ -56,6 +57,7 @@ export class App extends Shown {
   readonly grounds = new Grounds(this);
   readonly round = new Round(this);
   readonly outside = new Outside(this);
+  readonly people = new People(this);
   readonly backend: Backend;
 
   #trail: string[] = []; // what was opened before the thing that is open
@@ -77,6 +79,7 @@ export class App extends Shown {
   override get head(): Head | undefined {
     if (this.screen === 'evidence') return this.viewer.view?.head;
     if (this.screen === 'checkin') return this.round.view?.head;
+    if (this.screen === 'people') return this.people.view?.head;
     return this.grounds.shown ? this.grounds.head : super.head;
   }
 
@@ -272,6 +275,7 @@ export class App extends Shown {
       this.decisions = undefined;
       this.updates = undefined;
       this.outside.reset();
+      this.people.reset();
       this.span.reset();
       this.sound.reset();
       this.brief = undefined;

@@ -11,6 +11,7 @@ import type {
   Sent,
   Start,
   Taking,
+  PeopleView,
   TimelineView,
   TookView,
 } from '../backend';
@@ -42,6 +43,7 @@ export const head: Head = {
   lastRecord: asOf,
   endedAt: 0,
   leading: false,
+  me: { name: 'Ada', state: 'active', until: 0, left: 0, step: '' },
   past: false,
   undo: '',
   redo: '',
@@ -124,6 +126,8 @@ export const cockpit: Cockpit = {
   promises: 0,
   roles: [{ role: 'lead', people: ['Mara'] }],
   here: 1,
+  reading: [],
+  twoLeads: '',
   columns: [],
   closed: [],
   ended: 0,
@@ -132,6 +136,21 @@ export const cockpit: Cockpit = {
   beliefs: [],
   claims: 0,
   verified: 0,
+};
+
+export const people: PeopleView = {
+  head,
+  people: [],
+  apps: [],
+  left: [],
+  here: 1,
+  free: 0,
+  skills: [],
+  roles: [],
+  twoLeads: '',
+  help: [],
+  hands: [],
+  atWork: 0,
 };
 
 export const timeline: TimelineView = {
@@ -345,6 +364,9 @@ export function fake(over: Partial<Backend> = {}): Fake {
     decisions: () => Promise.resolve({ head, groups: [], count: 0 }),
     updates: () => Promise.resolve({ head, audiences: [], sent: [], more: 0, pieces: [] }),
     message: () => Promise.resolve({ text: '', line: '', caret: 0 }),
+    people: () => Promise.resolve(people),
+    seen: () => Promise.resolve(false),
+    putOff: () => Promise.resolve(),
     inbox: () => Promise.resolve({ head, count: 0, more: 0, rows: [] }),
     onTaking: (callback) => {
       taking = callback;

@@ -1,6 +1,6 @@
 /** Where in an incident a reader was, as it is kept for the next time. */
 export interface Place {
-  screen: 'cockpit' | 'claims' | 'timeline' | 'brief' | 'thread' | 'inbox' | 'decisions' | 'updates';
+  screen: 'cockpit' | 'claims' | 'timeline' | 'brief' | 'thread' | 'inbox' | 'decisions' | 'updates' | 'people';
   /** What was open beside the screen; the claim that was chosen; the thread whose page was shown. Ids, '' for none. */
   thing: string;
   claim: string;
@@ -16,6 +16,7 @@ const screens: Place['screen'][] = [
   'inbox',
   'decisions',
   'updates',
+  'people',
 ];
 
 export const writePlace = (place: Place): string => JSON.stringify(place);

@@ -6,7 +6,7 @@ export const promptKey = (prompt: PromptRow): string => `${prompt.kind} ${prompt
 /** The act that answers a prompt of a kind; of the others one opens what they are about. */
 export const answers: Record<string, string> = {
   no_lead: 'lead',
-  two_leads: 'lead',
+  two_leads: 'leadStep',
   lead_left: 'lead',
   thread_no_owner: 'owner',
   thread_silent: 'nudge',

@@ -46,6 +46,7 @@ export class Reading {
     checkin: () => this.#checkin(),
     decisions: () => this.#decisions(),
     updates: () => this.#updates(),
+    people: () => this.#people(),
     tree: () => this.#ground(),
     worklist: () => this.#ground(),
     recheck: () => this.#ground(),
@@ -150,6 +151,16 @@ export class Reading {
     const view = await app.backend.inbox(app.incident, app.inbox?.rows.length ?? 0, app.travel.at);
     if (moved()) return;
     app.inbox = view;
+    this.took(view.head.asOf);
+  }
+
+  async #people(): Promise<void> {
+    const app = this.#app;
+    const moved = this.#moved();
+    const { skill } = app.people;
+    const view = await app.backend.people(app.incident, skill, app.travel.at);
+    if (moved() || skill !== app.people.skill) return;
+    app.people.view = view;
     this.took(view.head.asOf);
   }
 

@@ -19,7 +19,7 @@ import { Length, Reader } from '../backend';
 import { Travel } from './travel.svelte';
 
 export type View =
-  'cockpit' | 'claims' | 'timeline' | 'brief' | 'inbox' | 'checkin' | 'decisions' | 'updates';
+  'cockpit' | 'claims' | 'timeline' | 'brief' | 'inbox' | 'checkin' | 'decisions' | 'updates' | 'people';
 export type Screen = 'incidents' | 'declare' | 'thread' | 'evidence' | 'tree' | 'worklist' | 'recheck' | View;
 
 /** The page of one thread: all that happened in it, newest first. */

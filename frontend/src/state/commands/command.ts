@@ -24,6 +24,7 @@ export type Place =
   | 'decisions'
   | 'updates'
   | 'inbox'
+  | 'people'
   | 'took';
 
 export interface Command {
@@ -71,5 +72,6 @@ export const placeNames: Record<Place, string> = {
   decisions: 'Decisions',
   updates: 'Updates',
   inbox: 'The inbox',
+  people: 'The people',
   took: 'After a drop or a paste',
 };

@@ -40,6 +40,7 @@ export const views: Command[] = [
     place: 'incident',
     run: (app) => app.show('inbox'),
   },
+  { id: 'people', name: 'People', keys: ['5'], place: 'incident', run: (app) => app.show('people') },
   { id: 'brief', name: 'Brief', keys: ['6'], place: 'incident', run: (app) => app.show('brief') },
   {
     id: 'printBrief',

@@ -22,6 +22,7 @@ import { decisions, onDecision } from './onDecision';
 import { onEvidence } from './onEvidence';
 import * as onThing from './onThing';
 import { deadEnds, onThread } from './onThread';
+import { onPerson, people } from './people';
 import { past } from './past';
 import { situation } from './situation';
 import { thread } from './thread';
@@ -52,6 +53,7 @@ export const commands: Command[] = [
   ...brief,
   ...inbox,
   ...incidents,
+  ...people,
   ...past,
   ...timeline,
   ...rounds,
@@ -62,6 +64,7 @@ export const commands: Command[] = [
   ...onClaim,
   ...onDecision,
   ...onEvidence,
+  ...onPerson,
   ...onThing.rest,
   ...deadEnds,
   ...onThing.ending,

@@ -1,0 +1,178 @@
+// People: joining, roles, handing the lead over, two leads until one yields, back after a break. By keyboard, and by mouse.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { launch, openPage, serve } from '../support/browser.mjs';
+import { bearings, sample, workspace } from '../support/program.mjs';
+import { screens } from '../support/screens.mjs';
+import { until } from '../support/wait.mjs';
+
+const show = async (dir) => JSON.parse(await bearings(dir, 'show', 'latest', '--json'));
+/** Who has a role. */
+const holders = async (dir, role) =>
+  (await show(dir)).responders.filter((r) => r.roles.includes(role)).map((r) => r.name);
+const forYou = (page) => page.getByRole('region', { name: 'For you' });
+const composer = (page) => page.getByRole('textbox', { name: /^Write/ });
+
+async function shown(t, name, fill = sample) {
+  const dir = await workspace(t);
+  await fill(dir);
+  const page = await openPage(t, await launch(t), await serve(t, dir));
+  await screens.find((screen) => screen.name === name).show(page);
+  return { dir, page };
+}
+
+/** Goes on with the line that a key began, and records it. */
+async function goOn(page, text) {
+  await composer(page).waitFor();
+  await until('the line has the focus', () =>
+    page.evaluate(() => document.activeElement.tagName === 'TEXTAREA'),
+  );
+  await page.keyboard.type(text);
+  await page.keyboard.press('Enter');
+  await composer(page).waitFor({ state: 'detached' });
+}
+
+/** Says who sits before the window, as its settings do. */
+async function sits(page, name) {
+  await page.keyboard.press('Control+,');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Who are you?').fill(name);
+  await page.keyboard.press('Enter');
+  await dialog.getByText('What you record from now on is by this name.').waitFor();
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+}
+
+test('a newcomer joins by keyboard, reads the minute first, and is ready at one key', async (t) => {
+  const { dir, page } = await shown(t, 'cockpit');
+  await forYou(page).getByText('You are not in this incident yet').waitFor();
+  await page.keyboard.press('Shift+J');
+  const dialog = page.getByRole('dialog', { name: 'Join' });
+  await dialog.waitFor();
+  await dialog.getByLabel('Who are you?').fill('Noor Haddad');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('paged for the network');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('Mara Lindqvist');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('packet captures');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('dns, tls');
+  await page.keyboard.press('Enter');
+  await dialog.waitFor({ state: 'detached' });
+  await page.getByRole('article', { name: 'Brief', exact: true }).waitFor();
+  assert.ok(await page.getByLabel('One minute').isChecked());
+  await page.getByRole('article', { name: 'The five minutes' }).waitFor();
+  await forYou(page).getByRole('timer').waitFor();
+  const noor = async () => (await show(dir)).responders.find((p) => p.name === 'Noor Haddad');
+  assert.equal((await noor()).state, 'reading_in');
+  await page.keyboard.press('Shift+J');
+  await forYou(page).getByText('You are reading in').waitFor({ state: 'detached' });
+  assert.equal((await noor()).state, 'active');
+  await page.keyboard.press('5');
+  await page
+    .getByRole('region', { name: 'People', exact: true })
+    .getByText('paged for the network')
+    .waitFor();
+  assert.deepEqual(page.problems, []);
+});
+
+test('joining by mouse can be put off, and is a button of the people’s screen', async (t) => {
+  const { dir, page } = await shown(t, 'people');
+  await forYou(page).getByRole('button', { name: 'Not now' }).click();
+  await forYou(page).waitFor({ state: 'detached' });
+  await page
+    .getByRole('region', { name: 'People', exact: true })
+    .getByRole('button', { name: /Join/ })
+    .click();
+  const dialog = page.getByRole('dialog', { name: 'Join' });
+  await dialog.getByLabel('Who are you?').fill('Noor');
+  await dialog.getByRole('button', { name: /^Join/ }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await forYou(page).getByText('You are reading in').waitFor();
+  await forYou(page).getByRole('button', { name: 'I’m ready' }).click();
+  await forYou(page).getByText('You are reading in').waitFor({ state: 'detached' });
+  const noor = (await show(dir)).responders.find((p) => p.name === 'Noor');
+  assert.equal(noor.state, 'active');
+  assert.deepEqual(page.problems, []);
+});
+
+test('who has a skill is found by it', async (t) => {
+  const { page } = await shown(t, 'people');
+  const rows = page.getByRole('region', { name: 'People', exact: true }).locator('li');
+  const all = await rows.count();
+  const dns = page.getByRole('group', { name: 'Who can' }).getByRole('button', { name: 'dns' });
+  await dns.click();
+  await until('only who can is listed', async () => (await rows.count()) < all);
+  await rows.getByText('Sam Okafor').waitFor();
+  await dns.click();
+  await until('everybody is listed again', async () => (await rows.count()) === all);
+  assert.deepEqual(page.problems, []);
+});
+
+test('a role is given and released from the people’s screen', async (t) => {
+  const { dir, page } = await shown(t, 'people');
+  const scribes = () => holders(dir, 'scribe');
+  await page.getByRole('button', { name: 'Somebody is scribe' }).click();
+  await goOn(page, 'sam');
+  assert.deepEqual(await scribes(), ['Sam Okafor']);
+  await page.getByRole('button', { name: 'Sam Okafor gives up: scribe' }).click();
+  await page.getByRole('button', { name: 'Somebody is scribe' }).waitFor();
+  assert.deepEqual(await scribes(), []);
+  const first = page.getByRole('region', { name: 'People', exact: true }).locator('[data-item]').first();
+  await first.focus();
+  await page.keyboard.press('r');
+  await goOn(page, 'deputy');
+  await page.getByRole('button', { name: 'Mara Lindqvist gives up: deputy' }).waitFor();
+  await first.focus();
+  await page.keyboard.press('a');
+  await goOn(page, 'when is the next round?');
+  const asked = (await show(dir)).questions.at(-1);
+  assert.equal(asked.text, 'Mara: when is the next round?');
+  assert.deepEqual(page.problems, []);
+});
+
+test('the lead is handed over with a read-back, and both sides see whose turn it is', async (t) => {
+  const { dir, page } = await shown(t, 'people');
+  const lead = () => holders(dir, 'lead');
+  await sits(page, 'Mara Lindqvist');
+  const sam = page
+    .getByRole('region', { name: 'People', exact: true })
+    .getByRole('button', { name: /Sam Okafor/ });
+  await sam.focus();
+  await page.keyboard.press('h');
+  await goOn(page, '');
+  await forYou(page).getByText('You hand the lead to Sam Okafor').waitFor();
+  await sits(page, 'Sam Okafor');
+  await forYou(page).getByText('Mara Lindqvist hands you the lead').waitFor();
+  await page.keyboard.press('Shift+K');
+  await page.getByRole('heading', { name: 'Handover brief' }).waitFor();
+  await goOn(page, 'EU cards time out; we roll back 1c next');
+  await forYou(page).getByText('Mara Lindqvist leads until they accept it').waitFor();
+  assert.deepEqual(await lead(), ['Mara Lindqvist']);
+  await sits(page, 'Mara Lindqvist');
+  await forYou(page).getByText('EU cards time out; we roll back 1c next').waitFor();
+  await page.keyboard.press('Shift+K');
+  await until('the lead moved', async () => (await lead())[0] === 'Sam Okafor');
+  await sits(page, 'Sam Okafor');
+  await forYou(page).getByText('You lead:').waitFor();
+  assert.deepEqual(await lead(), ['Sam Okafor']);
+  assert.deepEqual(page.problems, []);
+});
+
+test('two leads are named on every screen, and one yields at one key', async (t) => {
+  const { dir, page } = await shown(t, 'people');
+  await bearings(dir, 'record', 'latest', '{"do":"role.take","role":"lead","over":[]}', '--as', 'Sam Okafor');
+  const split = 'Two leads: Mara Lindqvist, Sam Okafor. One must yield.';
+  await forYou(page).getByText(split).waitFor();
+  await page.getByRole('alert').getByText(split).waitFor();
+  for (const key of ['1', '2', '3', '6']) {
+    await page.keyboard.press(key);
+    await forYou(page).getByText(split).waitFor();
+  }
+  await sits(page, 'Sam Okafor');
+  await page.keyboard.press('Shift+K');
+  await forYou(page).getByText(split).waitFor({ state: 'detached' });
+  assert.deepEqual(await holders(dir, 'lead'), ['Mara Lindqvist']);
+  assert.deepEqual(page.problems, []);
+});
