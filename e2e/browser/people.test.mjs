@@ -113,17 +113,17 @@ test('who has a skill is found by it', async (t) => {
 test('a role is given and released from the people’s screen', async (t) => {
   const { dir, page } = await shown(t, 'people');
   const scribes = () => holders(dir, 'scribe');
-  await page.getByRole('button', { name: 'Somebody is scribe' }).click();
+  await page.getByRole('button', { name: 'Take or give: scribe' }).click();
   await goOn(page, 'sam');
   assert.deepEqual(await scribes(), ['Sam Okafor']);
-  await page.getByRole('button', { name: 'Sam Okafor gives up: scribe' }).click();
-  await page.getByRole('button', { name: 'Somebody is scribe' }).waitFor();
+  await page.getByRole('button', { name: 'Release Sam Okafor, scribe' }).click();
+  await page.getByRole('button', { name: 'Take or give: scribe' }).waitFor();
   assert.deepEqual(await scribes(), []);
   const first = page.getByRole('region', { name: 'People', exact: true }).locator('[data-item]').first();
   await first.focus();
   await page.keyboard.press('r');
   await goOn(page, 'deputy');
-  await page.getByRole('button', { name: 'Mara Lindqvist gives up: deputy' }).waitFor();
+  await page.getByRole('button', { name: 'Release Mara Lindqvist, deputy' }).waitFor();
   await first.focus();
   await page.keyboard.press('a');
   await goOn(page, 'when is the next round?');

@@ -149,7 +149,7 @@ func told(a *incident.Answer) string {
 func oneLine(text string) string {
 	words := strings.Fields(text)
 	for i, word := range words {
-		if isField(word) {
+		if (&line{}).isField(word) {
 			words[i] = strings.TrimSuffix(word, ":") + " –"
 		}
 	}
