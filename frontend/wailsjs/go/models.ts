@@ -104,6 +104,21 @@ export namespace app {
 	    more: number;
 	}
 	
+	export interface Line {
+	    kind: string;
+	    key: string;
+	    text: string;
+	    more: string;
+	    at: number;
+	    turn: boolean;
+	}
+	export interface Me {
+	    name: string;
+	    state: string;
+	    until: number;
+	    left: number;
+	    step: string;
+	}
 	export interface Head {
 	    id: string;
 	    label: string;
@@ -122,6 +137,8 @@ export namespace app {
 	    inbox: number;
 	    endedAt: number;
 	    leading: boolean;
+	    me: Me;
+	    line?: Line;
 	}
 	export interface BriefView {
 	    head: Head;
@@ -324,6 +341,10 @@ export namespace app {
 	    more: number;
 	    cards: Card[];
 	}
+	export interface ReadingIn {
+	    name: string;
+	    until: number;
+	}
 	export interface RoleRow {
 	    role: string;
 	    people: string[];
@@ -400,6 +421,8 @@ export namespace app {
 	    promises: number;
 	    roles: RoleRow[];
 	    here: number;
+	    reading: ReadingIn[];
+	    twoLeads: string;
 	    columns: Column[];
 	    closed: ClosedRow[];
 	    ended: number;
@@ -485,6 +508,11 @@ export namespace app {
 	    me: string;
 	}
 	
+	export interface DutyRow {
+	    role: string;
+	    people: string[];
+	    duties: string;
+	}
 	
 	export interface EntryRow {
 	    record: string;
@@ -634,7 +662,23 @@ export namespace app {
 	    left: number;
 	}
 	
+	export interface HandoverView {
+	    from: string;
+	    to: string;
+	    at: number;
+	    readback: string;
+	    next: string;
+	}
+	export interface HandsRow {
+	    claim: Chip;
+	    people: string[];
+	}
 	
+	export interface HelpRow {
+	    reason: string;
+	    say: string;
+	    about: Chip[];
+	}
 	export interface Mark {
 	    from: number;
 	    to: number;
@@ -707,6 +751,7 @@ export namespace app {
 	    name: string;
 	    why: string;
 	}
+	
 	export interface LineView {
 	    text: string;
 	    cut: boolean;
@@ -734,6 +779,7 @@ export namespace app {
 	    from: PointView;
 	    to: PointView;
 	}
+	
 	export interface MenuItem {
 	    group: string;
 	    name: string;
@@ -744,6 +790,45 @@ export namespace app {
 	    text: string;
 	    line: string;
 	    caret: number;
+	}
+	
+	export interface SkillCount {
+	    name: string;
+	    count: number;
+	    on: boolean;
+	}
+	export interface PersonRow {
+	    chip: Chip;
+	    me: boolean;
+	    why: string;
+	    askedBy: string;
+	    offer: string;
+	    team: string;
+	    skills: string[];
+	    roles: string[];
+	    since: number;
+	    until: number;
+	    left: number;
+	    word: number;
+	    doing: string;
+	    owns: Chip[];
+	    more: number;
+	    free: boolean;
+	}
+	export interface PeopleView {
+	    head: Head;
+	    people: PersonRow[];
+	    apps: PersonRow[];
+	    left: PersonRow[];
+	    here: number;
+	    free: number;
+	    skills: SkillCount[];
+	    roles: DutyRow[];
+	    twoLeads: string;
+	    handover?: HandoverView;
+	    help: HelpRow[];
+	    hands: HandsRow[];
+	    atWork: number;
 	}
 	
 	export interface PieceRow {
@@ -765,6 +850,7 @@ export namespace app {
 	    recorded: number;
 	    fields: Fact[];
 	}
+	
 	
 	export interface ReadingsView {
 	    says: string;
@@ -835,6 +921,7 @@ export namespace app {
 	    text: string;
 	    id: string;
 	}
+	
 	export interface Start {
 	    list: List;
 	    open: string;
