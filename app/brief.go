@@ -90,7 +90,7 @@ func (a *App) write(id string, ask BriefAsk, asOf int64) (*brief.Brief, *inciden
 	if err != nil {
 		return nil, nil, err
 	}
-	options := brief.Options{Reader: me, Length: length, Handover: ask.Reader == ReaderLead, Zone: a.zone}
+	options := brief.Options{Reader: me, Length: length, Handover: ask.Reader == ReaderLead, Leadership: ask.Reader == ReaderLeadership, Zone: a.zone}
 	if ask.Reader == ReaderReturned && ask.Since > 0 {
 		options.Since = time.UnixMilli(ask.Since)
 	}

@@ -88,6 +88,7 @@ func thingOf(inc *incident.Incident, s *incident.State, ref string) (*ThingView,
 		Chip: chipOf(t), By: m.Person, At: ms(m.At), Approx: m.Approx, Facts: factsOf(s, t), Story: []WordRow{},
 		RestsOn: []Chip{}, OnIt: on.chips(m.ID, len(on[m.ID])), Falls: []FallRow{}, Record: rawOf(inc, s, m.ID),
 	}
+	v.Facts = append(v.Facts, questionsAbout(s, m.ID)...)
 	if m.By != m.Person {
 		v.Typed = m.By
 	}
@@ -241,6 +242,22 @@ func factsOf(s *incident.State, t incident.Thing) []Fact {
 		f.text("About", chipLabel(s, t.About))
 		f.text("Answer", t.Answer)
 		f.text("Answered by", t.AnsweredBy)
+	}
+	return f
+}
+
+// questionsAbout are the questions that were asked about a thing, with what
+// was answered.
+func questionsAbout(s *incident.State, id string) []Fact {
+	f := facts{}
+	for _, q := range s.Questions {
+		if q.About.ID != id {
+			continue
+		}
+		f.text(q.Label, q.Text+" ("+q.Person+")")
+		if q.HasEnded() {
+			f.text(q.Label+", answered", q.Answer+" ("+q.AnsweredBy+")")
+		}
 	}
 	return f
 }

@@ -23,6 +23,8 @@ const (
 	ReaderJoining  Reader = "joining"  // somebody who joins now
 	ReaderLead     Reader = "lead"     // the next lead: the handover brief
 	ReaderReturned Reader = "returned" // somebody back after a break: what changed since
+
+	ReaderLeadership Reader = "leadership" // what leadership asks for first
 )
 
 // A named value is one of a union, and what it is called there.
@@ -72,6 +74,6 @@ func unions() []any {
 			{Length(brief.FiveMinutes), "FiveMinutes"},
 			{Length(brief.Full), "Full"},
 		},
-		[]named[Reader]{{ReaderJoining, "Joining"}, {ReaderLead, "Lead"}, {ReaderReturned, "Returned"}},
+		[]named[Reader]{{ReaderJoining, "Joining"}, {ReaderLead, "Lead"}, {ReaderReturned, "Returned"}, {ReaderLeadership, "Leadership"}},
 	}
 }

@@ -393,6 +393,15 @@ export class App extends Shown {
     });
   }
 
+  /** Begins a question about what a sentence of the brief was drawn from: the answer appears there. */
+  async askAbout(): Promise<void> {
+    const id = document.activeElement?.closest<HTMLElement>('[data-opens]')?.dataset['opens'];
+    await this.attempt(async () => {
+      const chip = id === undefined ? this.thing?.chip : (await this.backend.thing(this.incident, id)).chip;
+      this.acts.compose({ name: 'askAbout', about: chip, text: '/q ' });
+    });
+  }
+
   /** Says something once. What can be taken back stays a while longer. */
   say(text: string): void {
     this.said = text;

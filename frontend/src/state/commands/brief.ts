@@ -1,4 +1,5 @@
 import { pressFocused } from '../walk';
+import { opening } from './begin';
 import type { Command } from './command';
 
 /** About its sentences. */
@@ -23,6 +24,16 @@ export const brief: Command[] = [
     keys: ['Y'],
     place: 'brief',
     run: (app) => app.copyBrief(),
+  },
+  {
+    id: 'askAbout',
+    name: 'Ask about the sentence',
+    hint: 'ask',
+    keys: ['Shift Q'],
+    place: 'brief',
+    acts: true,
+    opens: (_, chip) => opening('askAbout', chip, '/q '),
+    run: (app) => app.askAbout(),
   },
   {
     id: 'print',
