@@ -26,6 +26,7 @@ export namespace app {
 	export enum Reader {
 	    Joining = "joining",
 	    Lead = "lead",
+	    Leadership = "leadership",
 	    Returned = "returned",
 	}
 	export enum Status {
