@@ -29,7 +29,7 @@ export const brief: Command[] = [
     id: 'askAbout',
     name: 'Ask about the sentence',
     hint: 'ask',
-    keys: ['Shift Q'],
+    keys: ['Shift D'],
     place: 'brief',
     acts: true,
     opens: (_, chip) => opening('askAbout', chip, '/q '),
