@@ -1,4 +1,5 @@
 import { tick } from 'svelte';
+import { takesText } from './keys';
 import { whole } from './screenful.svelte';
 
 /**
@@ -116,8 +117,12 @@ export function stepPanel(by: 1 | -1): void {
   }
 }
 
-/** Puts the focus back on a thing: what had it may have gone, or moved to another column. */
+/**
+ * Puts the focus back on a thing: what had it may have gone, or moved to another column. It is never taken from where
+ * somebody types by now.
+ */
 export const focusThing = (id: string): boolean =>
+  !takesText(document.activeElement) &&
   focusItem(document.querySelector<HTMLElement>(`[data-item][data-opens="${CSS.escape(id)}"]`));
 
 /** Puts the focus back on a thing of a page that was just opened, of which it may be drawn last. */
