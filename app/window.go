@@ -9,8 +9,10 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"sync"
 	"sync/atomic"
 	"syscall"
+	"time"
 
 	"github.com/wailsapp/wails/v2"
 	"github.com/wailsapp/wails/v2/pkg/options"
@@ -72,6 +74,7 @@ type Window struct {
 	stop    context.CancelFunc
 	shown   atomic.Bool
 	changed chan struct{} // something changed that may want an interruption
+	ending  sync.Once
 	kept    chan struct{} // closed once the briefs are kept no more
 
 	only    atomic.Pointer[single.Claim] // that no other window shows the workspace
@@ -112,7 +115,9 @@ func (w *Window) show(ctx context.Context) {
 	w.shown.Store(true)
 }
 
-func (w *Window) shutdown(ctx context.Context) {
+func (w *Window) shutdown(ctx context.Context) { w.ending.Do(func() { w.end(ctx) }) }
+
+func (w *Window) end(ctx context.Context) {
 	w.stop()
 	if w.kept != nil {
 		<-w.kept // what changed last is in the briefs that are kept
@@ -164,10 +169,18 @@ func (w *Window) Unsaved(unsaved bool) { w.unsaved.Store(unsaved) }
 // reader needs no notification.
 func (w *Window) Front(front bool) { w.app.front.Store(front) }
 
-// Leave closes the window, whatever is lost.
+// patience is how long the desktop is given to end a window that was left.
+const patience = 5 * time.Second
+
+// Leave closes the window, whatever is lost. Now and then the desktop does not
+// follow: then everything is let go of, and the program ends, all the same.
 func (w *Window) Leave() {
 	w.leaving.Store(true)
 	runtime.Quit(w.ctx)
+	time.AfterFunc(patience, func() {
+		w.shutdown(w.ctx)
+		os.Exit(0)
+	})
 }
 
 // claim makes this the one window of its workspace, if that exists already. A

@@ -69,7 +69,10 @@ export async function openWindow(t, dir, args = [], env = {}) {
     // The program ends as when its window is closed; the session that it takes with it is then of no use.
     const pid = Number(await readFile(pidFile, 'utf8').catch(() => '0'));
     if (pid > 0 && running(pid)) process.kill(pid);
-    await until('the program has ended', () => !running(pid));
+    await until('the program has ended', () => !running(pid)).catch((error) => {
+      process.kill(pid, 'SIGKILL'); // nothing that a test started outlives it
+      throw error;
+    });
     if (session) await ask('DELETE', session).catch(() => {});
     session = undefined;
     await driver.stop();
