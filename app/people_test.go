@@ -164,12 +164,11 @@ func TestWhoComesBackIsOfferedWhatChanged(t *testing.T) {
 	if back := must(tm.sits(raj).Seen(tm.id)); back {
 		t.Error("back at the first look")
 	}
-	left := tm.now.UnixMilli()
 	tm.now = tm.now.Add(9 * time.Minute)
 	if back := must(tm.sits(raj).Seen(tm.id)); back {
 		t.Error("back after nine minutes")
 	}
-	left = tm.now.UnixMilli()
+	left := tm.now.UnixMilli()
 	tm.now = tm.now.Add(20 * time.Minute)
 	tm.send(ana, "it is the gateway")
 	tm.now = tm.now.Add(27 * time.Minute)
