@@ -1,6 +1,7 @@
 package app
 
 import (
+	"net/http"
 	"time"
 
 	"bearings/internal/incident"
@@ -36,6 +37,8 @@ var (
 	Guarded         = guarded[int]
 	SecurityHeaders = securityHeaders
 )
+
+func (a *App) WithFirstScreen(next http.Handler) http.Handler { return a.withFirstScreen(next) }
 
 // Budget is the interruptions that a person can bear.
 type Budget struct{ budget }

@@ -46,7 +46,7 @@ func Run(page fs.FS, o Options) error {
 		MinWidth:         leastWidth,
 		MinHeight:        leastHeight,
 		BackgroundColour: options.NewRGB(0x0b, 0x0d, 0x10),
-		AssetServer:      &assetserver.Options{Assets: page, Handler: a.Pictures(), Middleware: securityHeaders},
+		AssetServer:      &assetserver.Options{Assets: page, Handler: a.Pictures(), Middleware: assetserver.ChainMiddleware(securityHeaders, a.withFirstScreen)},
 		StartHidden:      true, // until there is something to see: no flash of another colour
 		OnStartup:        w.startup,
 		OnDomReady:       w.show,

@@ -12,8 +12,15 @@ export type SearchView = app.SearchView;
 export type Start = app.Start;
 export type WordRow = app.WordRow;
 
+/** The first screen, where it came with the page: it is of that moment, and taken once. */
+function cameWithPage(): Start | undefined {
+  const element = document.getElementById('first');
+  element?.remove();
+  return element?.textContent ? (JSON.parse(element.textContent) as Start) : undefined;
+}
+
 export const incidents = {
-  start: (): Promise<Start> => Incidents.Start(),
+  start: (): Promise<Start> => Promise.resolve(cameWithPage() ?? Incidents.Start()),
   incidents: (): Promise<List> => Incidents.All(),
   declare: (d: Declaration): Promise<string> => Incidents.Declare(d),
   openSample: (): Promise<string> => Incidents.OpenSample(),
