@@ -266,7 +266,7 @@ func decisionFacts(f *facts, d *incident.Decision) {
 	f.text("How it was made", d.Mode)
 	f.text("Why", d.Why)
 	if d.WhyOwed {
-		f.at("Why is owed by", ms(d.WhyDue))
+		f.text("Why", "Not given yet") // by when is between the decider and the lead
 	}
 	if d.Irreversible {
 		f.text("Door", "Hard to reverse")
