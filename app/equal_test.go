@@ -18,19 +18,26 @@ import (
 
 const caseFolder = "../internal/incident/testdata/cases"
 
-// bearings runs the command line, and reads its answer.
+// bearings runs the command line, and reads its answer as JSON.
 func bearings(t *testing.T, into any, args ...string) {
+	t.Helper()
+	out := bearingsText(t, args...)
+	if into == nil {
+		return
+	}
+	if err := json.Unmarshal([]byte(out), into); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// bearingsText runs the command line, and returns what it writes.
+func bearingsText(t *testing.T, args ...string) string {
 	t.Helper()
 	var out, errs bytes.Buffer
 	if code, _ := command.Run("1.2.3", args, command.Streams{In: strings.NewReader(""), Out: &out, Err: &errs}); code != 0 {
 		t.Fatalf("bearings %s: status %d: %s", strings.Join(args, " "), code, errs.String())
 	}
-	if into == nil {
-		return
-	}
-	if err := json.Unmarshal(out.Bytes(), into); err != nil {
-		t.Fatal(err)
-	}
+	return out.String()
 }
 
 // A shownThing is what show --json and the window say of a thing alike.

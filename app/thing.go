@@ -3,6 +3,7 @@ package app
 import (
 	"encoding/json"
 	"slices"
+	"strings"
 
 	"bearings/internal/incident"
 )
@@ -307,11 +308,15 @@ func rawOf(inc *incident.Incident, s *incident.State, id string) *RawView {
 }
 
 // plain is a JSON value as a person would write it: a string without its
-// quotes, anything else as it stands.
+// quotes, a list of them with commas between, anything else as it stands.
 func plain(value []byte) string {
 	var text string
 	if json.Unmarshal(value, &text) == nil {
 		return text
+	}
+	var texts []string
+	if json.Unmarshal(value, &texts) == nil {
+		return strings.Join(texts, ", ")
 	}
 	return string(value)
 }

@@ -146,6 +146,16 @@ func Makes(do string) Kind {
 	return KindRecord
 }
 
+// Fields lists the fields that the program knows of records of kind do; none
+// for a kind that it does not know.
+func Fields(do string) []record.BoundField {
+	k, ok := kinds[do]
+	if !ok {
+		return nil
+	}
+	return record.BoundFields(k.new())
+}
+
 // bind reads the fields of a record into the struct of its kind. It returns
 // nil, nil for a kind that the program does not know.
 func bind(r *record.Record) (body, *Error) {

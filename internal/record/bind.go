@@ -51,6 +51,25 @@ func Bind(fields []Field, into any) error {
 	return nil
 }
 
+// A BoundField is a field that Bind reads into a struct, by its tag.
+type BoundField struct {
+	Name     string
+	Required bool
+	OneOf    []string     // the only texts that it may hold; nil for any
+	Pointer  bool         // it tells "not there" from "there and empty"
+	Type     reflect.Type // of the value, without the pointer
+}
+
+// BoundFields lists the fields that Bind reads into the struct that into
+// points to, in the order of the struct.
+func BoundFields(into any) []BoundField {
+	var out []BoundField
+	for _, t := range planOf(reflect.TypeOf(into).Elem()) {
+		out = append(out, BoundField{Name: t.name, Required: t.required, OneOf: t.oneof, Pointer: t.pointer, Type: t.elem})
+	}
+	return out
+}
+
 // A target is a field of a struct that Bind fills.
 type target struct {
 	name     string

@@ -108,7 +108,7 @@ func (g *generator) evidence() {
 	id := g.make("evidence", g.person(), "evidence.add", fields...)
 	if claim := g.recent("claim"); claim != "" && g.rng.IntN(2) == 0 {
 		r := g.records[len(g.records)-1]
-		r.Fields = append(r.Fields, record.Field{Key: "claims", Value: relation(claim, g.relation())})
+		r.Fields = append(r.Fields, record.Field{Key: "claims", Value: encode(map[string]string{claim: g.relation()})})
 	}
 	if g.rng.IntN(40) == 0 {
 		g.add(g.person(), "evidence.change", field{"evidence", id}, field{"grade", "direct"}, field{"title", g.sentence()})

@@ -6,7 +6,9 @@ package incidenttest
 import (
 	"bytes"
 	"fmt"
+	"maps"
 	"math/rand/v2"
+	"slices"
 	"strconv"
 	"time"
 
@@ -119,14 +121,18 @@ func encode(value any) []byte {
 			out = append(out, encode(s)...)
 		}
 		return append(out, ']')
+	case map[string]string:
+		out := []byte{'{'}
+		for i, key := range slices.Sorted(maps.Keys(v)) {
+			if i > 0 {
+				out = append(out, ',')
+			}
+			out = append(append(append(out, encode(key)...), ':'), encode(v[key])...)
+		}
+		return append(out, '}')
 	default:
 		panic(fmt.Sprintf("no way to write %T", value))
 	}
-}
-
-// relation is the value of an evidence's claims.
-func relation(claim, word string) []byte {
-	return append(append(append([]byte{'{'}, encode(claim)...), ':'), append(encode(word), '}')...)
 }
 
 // recent picks one of the last things of a noun, "" where there is none: what

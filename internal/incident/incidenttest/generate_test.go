@@ -2,6 +2,7 @@ package incidenttest_test
 
 import (
 	"bytes"
+	"reflect"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -52,5 +53,44 @@ func TestTheSameSeedGivesTheSameFileAndReadsBack(t *testing.T) {
 	}
 	if diff := cmp.Diff(incidenttest.Records(7, 2000), read.Records); diff != "" {
 		t.Errorf("read back, the records differ:\n%.2000s", diff)
+	}
+}
+
+// A text stands in every field of every kind that takes one, and each kind is
+// there: what a test fills with hostile texts leaves nothing out.
+func TestAFilledIncidentHasEveryKindAndField(t *testing.T) {
+	asked := map[string]bool{}
+	records := incidenttest.Filled("filled", func(do, field string) string {
+		asked[do+" "+field] = true
+		return do + " " + field
+	})
+	inc, seen := incident.New("filled"), map[string]bool{}
+	for _, r := range records {
+		if err := incident.CheckReferences(r, inc.KindOf); err != nil {
+			t.Fatalf("%s: %v", r.Do, err)
+		}
+		inc.Add(r)
+		for _, f := range r.Fields {
+			seen[r.Do+" "+f.Key] = true
+		}
+	}
+	if s := inc.At(records[len(records)-1].Recorded); s.Unknown > 0 || s.Records != len(records) {
+		t.Errorf("%d of %d records, %d unknown", s.Records, len(records), s.Unknown)
+	}
+	for _, do := range incident.Kinds() {
+		if !asked[do+" by"] {
+			t.Errorf("no %s", do)
+		}
+		for _, f := range incident.Fields(do) {
+			// What is yes or no says nothing; what remains is written by a redaction.
+			if yes := f.Type.Kind() == reflect.Bool && !f.Pointer; !seen[do+" "+f.Name] && !yes && f.Name != "remains" {
+				t.Errorf("%s has no %s", do, f.Name)
+			}
+		}
+	}
+	for _, want := range []string{"claim.make wrong_if", "evidence.add origin", "decision.make alternatives", "note.strike why", "person.join skills"} {
+		if !asked[want] {
+			t.Errorf("%s holds no text", want)
+		}
 	}
 }
