@@ -119,11 +119,14 @@ func TestPureRoomsAreToldTheTime(t *testing.T) {
 	}
 }
 
-// A package named …test makes what tests and benchmarks need.
+// A package named …test makes what tests and benchmarks need, and so do these.
+var forTests = []string{"internal/folder/simulated", "internal/folder/carrier/conformance"}
+
 func TestOnlyTestsImportWhatIsMadeForTests(t *testing.T) {
 	for _, f := range sources(t) {
 		for _, imported := range f.ours() {
-			if strings.HasSuffix(imported, "test") && !f.forTests() {
+			made := strings.HasSuffix(imported, "test") || slices.Contains(forTests, imported)
+			if made && !f.forTests() {
 				t.Errorf("%s imports %s, which is made for tests", f.path, imported)
 			}
 		}
@@ -176,7 +179,10 @@ func (f source) ours() []string {
 }
 
 // forTests reports whether the file is in a package that only tests import.
-func (f source) forTests() bool { return strings.HasSuffix(path.Dir(f.path), "test") }
+func (f source) forTests() bool {
+	dir := path.Dir(f.path)
+	return strings.HasSuffix(dir, "test") || slices.Contains(forTests, dir)
+}
 
 // sources reads every Go file of the program, whatever system it is built
 // for: build tags hide nothing from these rules.

@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"runtime"
+	"syscall"
 )
 
 // A System is a file system. Names are paths as filepath makes them. Errors
@@ -75,7 +76,7 @@ func (Real) SyncDir(name string) error {
 		return err
 	}
 	err = d.Sync()
-	if unsupported(err) {
+	if errors.Is(err, syscall.EINVAL) || errors.Is(err, errors.ErrUnsupported) {
 		err = nil
 	}
 	return errors.Join(err, d.Close())
