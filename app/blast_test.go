@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -106,7 +107,7 @@ func TestNoStartOfWhatIsHardToReversePassesTheGate(t *testing.T) {
 	s, id, _ := begun(t)
 	say(t, s, id, "", "/c It is the gateway", "/test C1 count rows", "/d Drain it on C1", "/a! @me Delete the rows on D1")
 	action := must(s.Open(id, "A1", 0)).Chip.ID
-	for about, line := range map[string]string{"": "/start A1", action: "/start"} {
+	for line, about := range map[string]string{"/start A1": "", "/start": action, "/start! A1": "", "/start A1 although it is late": ""} {
 		_, err := s.Send(id, about, line)
 		if code(t, err) != "gate" || must(s.Open(id, "A1", 0)).Chip.Word != "assigned" {
 			t.Fatalf("%s: %v", line, err)
@@ -115,8 +116,9 @@ func TestNoStartOfWhatIsHardToReversePassesTheGate(t *testing.T) {
 		if g.Weak != "C1 is only assumed" || g.Test != "count rows" || g.Way != "A1 rests on D1, which rests on C1" || g.Link.Label != "C1" {
 			t.Errorf("the gate says %+v", g)
 		}
-		if err.Error() != "A1 is hard to reverse, and C1 is only assumed." {
-			t.Errorf("the error says %v", err)
+		var said *app.Error
+		if !errors.As(err, &said) || said.Message != "A1 is hard to reverse, and C1 is only assumed." || !strings.HasSuffix(said.Hint, "add: although C1 is only assumed.") {
+			t.Errorf("the error says %+v", said)
 		}
 	}
 	say(t, s, id, "", must(s.Gate(id, "", "/start A1")).GoOn)

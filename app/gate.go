@@ -60,6 +60,6 @@ func gated(d *compose.Draft) error {
 	}
 	return &Error{
 		Code: codeGate, Message: d.Gate.Action.Label + " is hard to reverse, and " + d.Gate.Weak + ".",
-		Hint: "Nothing was started. “" + d.Gate.GoOn + "” starts it all the same.",
+		Hint: "Nothing was started. To start it all the same, add: " + d.Gate.Words() + ".",
 	}
 }

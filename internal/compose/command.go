@@ -45,7 +45,7 @@ func init() {
 		{"basis", nil, basisUsage, "Say what something rests on, or no longer does", (*Writer).basis},
 		{"keep", nil, "/keep A3 why it holds all the same, or on C2 E5", "Keep what lost its footing", (*Writer).keep},
 		{"ask", nil, "/ask A3 does it still hold (@who, if not its owner)", "Ask the owner of a thing", (*Writer).askOwner},
-		{"start", nil, "/start A3 (/start! if it is hard to reverse and not on firm ground)", "Start an action", (*Writer).start},
+		{"start", nil, "/start A3 (although C4 is disputed, if it is hard to reverse)", "Start an action", (*Writer).start},
 		{"done", nil, "/done A3 result, or /done T2 why", "Finish an action or a thread", (*Writer).done},
 		{"fail", nil, "/fail A3 what happened", "An action failed", actionState("failed")},
 		{"block", nil, "/block A3 why", "An action cannot go on", actionState("blocked")},

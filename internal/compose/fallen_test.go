@@ -115,13 +115,17 @@ func TestTheGateStandsBeforeWhatIsHardToReverse(t *testing.T) {
 		`"do":"basis.add","id":"b6","of":"a6","on":[]`,
 	}
 	for line, want := range map[string]string{
-		"/start A2":          "C1 is only assumed by a2 d2 c1, count rows: /start! A2",
-		"/start A2 it burns": "C1 is only assumed by a2 d2 c1, count rows: /start! A2 it burns",
+		"/start A2":          "C1 is only assumed by a2 d2 c1, count rows: /start A2 although C1 is only assumed",
+		"/start A2 it burns": "C1 is only assumed by a2 d2 c1, count rows: /start A2 although C1 is only assumed: it burns",
 		"/start A3":          "", // firm
-		"/start A4":          "nobody said what it rests on by , : /start! A4",
+		"/start A4":          "nobody said what it rests on by , : /start A4 although nobody said what it rests on",
 		"/start A5":          "", // reversible
 		"/start A6":          "", // rests on nothing, as somebody said
-		"/start! A2":         "",
+		// No other way passes: neither a bang, nor words about something else.
+		"/start! A2":                                       "C1 is only assumed by a2 d2 c1, count rows: /start A2 although C1 is only assumed",
+		"/start A2 although C2 is disputed":                "C1 is only assumed by a2 d2 c1, count rows: /start A2 although C1 is only assumed: although C2 is disputed",
+		"/start A2 although C1 is only assumed":            "",
+		"/start A2 it burns, although c1 is only assumed.": "",
 	} {
 		d, p := more(t, "", lines...).Read(line)
 		if p != nil {
@@ -139,13 +143,22 @@ func TestTheGateStandsBeforeWhatIsHardToReverse(t *testing.T) {
 			t.Errorf("%s: %q, want %q", line, got, want)
 		}
 	}
-	d, _ := more(t, "", lines...).Read("/start! A2 it burns")
 	want := `decision.make text="Start A2, which is hard to reverse, although C1 is only assumed" mode="command" why="it burns" ` +
 		`thread="t1" irreversible=true rests_on=["d2"]; action.change action="a2" state="in_progress" why="it burns"`
-	if got := told(d); got != want {
-		t.Errorf("going on:\ngot  %s\nwant %s", got, want)
+	for _, line := range []string{
+		"/start A2 although C1 is only assumed: it burns", "/start A2 it burns, although c1 is only assumed", "/start although C1 is only assumed it burns",
+	} {
+		d, _ := more(t, "a2", lines...).Read(line)
+		if got := told(d); got != want {
+			t.Errorf("%s:\ngot  %s\nwant %s", line, got, want)
+		}
 	}
-	if d, _ := more(t, "", lines...).Read("/start! A5"); len(d.Records) != 1 {
+	struck := append(lines, `"do":"evidence.add","id":"e9","label":"E9","kind":"statement","title":"It is so"`,
+		`"do":"action.add","id":"a9","label":"A9","text":"Wipe","irreversible":true,"rests_on":["e9"]`)
+	if d, _ := more(t, "", struck...).Read("/start A9 although E9 is somebody's word"); len(d.Records) != 2 {
+		t.Errorf("an apostrophe as it is typed makes %s", told(d))
+	}
+	if d, _ := more(t, "", lines...).Read("/start A5"); len(d.Records) != 1 {
 		t.Errorf("a start that needs no decision makes %s", told(d))
 	}
 }

@@ -1,13 +1,17 @@
 package compose
 
 import (
+	"slices"
+	"strings"
+
 	"bearings/internal/incident"
 	"bearings/internal/record"
 )
 
 // A Gate stands before the start of an action that is hard to reverse and
-// whose footing is below firm. Whoever records the line has to show it first;
-// the line that goes on is another one, so that no way of starting passes by.
+// whose footing is below firm. Whoever records the line has to show it first.
+// The line that goes on names the weak link as it stands now, so that nobody
+// passes who has not seen it, by whatever way.
 type Gate struct {
 	Action *incident.Action
 	Way    []incident.Ref // from the action down to its weakest link, both included; empty where nobody said what it rests on
@@ -16,22 +20,27 @@ type Gate struct {
 	GoOn   string         // the line that starts it all the same
 }
 
-// start starts an action. With the bang it goes on through the gate, and that
-// is a decision, which rests on what the action rests on.
+// Words are what a line has to say to pass.
+func (g *Gate) Words() string { return "although " + g.Weak }
+
+// start starts an action. With the words of the gate it goes on through that,
+// and this is a decision, which rests on what the action rests on.
 func (w *Writer) start(l *line) (*Draft, *Problem) {
 	t, p := l.need("action", "Name it first: A3", incident.KindAction)
 	if p != nil {
 		return nil, p
 	}
 	a := t.(*incident.Action)
+	gate := w.gate(a)
+	if gate == nil {
+		return changeAction(a, "in_progress", l), nil
+	}
+	passed := l.says(gate.Words())
 	why := l.rest()
-	gate := w.gate(a, why)
+	gate.GoOn = with("/start "+a.Label+" "+gate.Words(), ": ", why)
 	d := changeAction(a, "in_progress", l)
-	switch {
-	case gate == nil:
-		return d, nil
-	case !l.bang:
-		d.Gate = gate
+	if !passed {
+		d.Gate, d.Says = gate, "Ask first: "+a.Label+" is hard to reverse, and "+gate.Weak
 		return d, nil
 	}
 	decided := act("decision.make", "text", "Start "+a.Label+", which is hard to reverse, although "+gate.Weak,
@@ -41,15 +50,33 @@ func (w *Writer) start(l *line) (*Draft, *Problem) {
 	return d, nil
 }
 
+// says takes out a sentence, and reports whether it was there.
+func (l *line) says(sentence string) bool {
+	want := strings.Fields(sentence)
+	for from := range l.words {
+		if to := from + len(want); to <= len(l.words) && slices.EqualFunc(l.words[from:to], want, sameWord) {
+			l.take(from, to)
+			return true
+		}
+	}
+	return false
+}
+
+// sameWord compares a word as it was typed with one of ours.
+func sameWord(typed, word string) bool {
+	typed = strings.ReplaceAll(strings.TrimRight(bare(typed), ",.:;"), "'", "’")
+	return strings.EqualFold(typed, word)
+}
+
 // gate returns what is to be seen before an action starts, nil where it may
 // just start. An action of which nobody said what it rests on is not firm,
 // unless somebody said that it rests on nothing.
-func (w *Writer) gate(a *incident.Action, why string) *Gate {
+func (w *Writer) gate(a *incident.Action) *Gate {
 	firm := a.Footing == incident.Firm || a.Footing == incident.Unrecorded && a.Nothing != ""
 	if !a.Irreversible || firm || a.State == incident.InProgress {
 		return nil
 	}
-	g := &Gate{Action: a, Way: w.State.Weakest(a), GoOn: with("/start! "+a.Label, " ", why)}
+	g := &Gate{Action: a, Way: w.State.Weakest(a)}
 	if len(g.Way) == 0 {
 		g.Weak = "nobody said what it rests on"
 		if a.Circular {

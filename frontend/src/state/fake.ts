@@ -330,7 +330,7 @@ export function fake(over: Partial<Backend> = {}): Fake {
         way: '',
         link: none,
         test: '',
-        goOn: line.replace('/start', '/start!'),
+        goOn: `${line} although C1 is only assumed`,
       }),
     timeline: () => Promise.resolve(timeline),
     entries: () => Promise.resolve({ head, entries: [], found: 0, next: '' }),

@@ -33,7 +33,7 @@ const row = (over: Partial<WorkRow> = {}): WorkRow => ({
 const gated = () =>
   fake({
     send: (_, __, text) =>
-      text.startsWith('/start ')
+      text === '/start A1'
         ? Promise.reject(new AppError('gate', 'A1 is hard to reverse.', ''))
         : Promise.resolve({ says: `Sent ${text}`, ids: [], labels: [], open: '', fell: 0 }),
   });
@@ -50,10 +50,14 @@ describe('the gate', () => {
     const f = gated();
     const app = await begun(f);
     expect(await app.acts.lines('a1', '/start A1')).toBe(false);
-    expect(app.grounds.gate).toMatchObject({ about: 'a1', typed: false, view: { goOn: '/start! A1' } });
+    expect(app.grounds.gate).toMatchObject({
+      about: 'a1',
+      typed: false,
+      view: { goOn: '/start A1 although C1 is only assumed' },
+    });
     await app.grounds.through();
     expect(app.grounds.gate).toBeUndefined();
-    expect(f.calls).toContain('send i1 a1 /start! A1');
+    expect(f.calls).toContain('send i1 a1 /start A1 although C1 is only assumed');
   });
 
   it('keeps a typed line while it stands, and lets go of it once it has been passed', async () => {
