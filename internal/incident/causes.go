@@ -44,6 +44,9 @@ func (c Cause) Text() string {
 // thread has no owner".
 func (c Cause) Words() string {
 	said, ok := counted[c[0].Kind]
+	if c[0].Kind == "fallen" && c[0].Level == Warning {
+		said = stillGoesOn
+	}
 	switch {
 	case !ok:
 		return c[0].Text
@@ -54,10 +57,15 @@ func (c Cause) Words() string {
 	}
 }
 
+// stillGoesOn says of claims that fell why they come before the others.
+var stillGoesOn = struct{ one, several string }{
+	"claim fell, yet work on it goes on", "claims fell, yet work goes on",
+}
+
 // counted says of a number of things what a prompt of a kind says of one.
 // Kinds that are about the incident as a whole come once, and are not here.
 var counted = map[string]struct{ one, several string }{
-	"fallen":              {"claim fell and is not worked through", "claims fell and are not worked through"},
+	"fallen":              {"fallen claim to work through", "fallen claims to work through"},
 	"thread_no_owner":     {"thread has no owner", "threads have no owner"},
 	"thread_overdue":      {"thread is overdue", "threads are overdue"},
 	"thread_silent":       {"thread is silent", "threads are silent"},
