@@ -106,7 +106,7 @@ func Seal(h Header, records []*Record, salts io.Reader, key ed25519.PrivateKey) 
 	line = append(append(line, header...), `,"s":"`...)
 	line = hex.AppendEncode(line, ed25519.Sign(key, header))
 	line = append(append(append(line, `","r":[`...), elements...), "]}\n"...)
-	putChecksum(line)
+	PutChecksum(line)
 	b, err := decodeBatch(line, false)
 	if err != nil {
 		return nil, fmt.Errorf("seal batch: %w", err)
@@ -122,10 +122,25 @@ const saltSize = 16
 // prefix is the length of the checksum and the space after it.
 const prefix = 9
 
-func putChecksum(line []byte) {
+// PutChecksum writes the checksum of a line, which ends in a line break, over
+// the eight characters with which it begins.
+func PutChecksum(line []byte) {
 	var sum [4]byte
 	binary.BigEndian.PutUint32(sum[:], crc32.Checksum(line[prefix:len(line)-1], castagnoli))
 	hex.Encode(line, sum[:])
+}
+
+// TakeChecksum returns what follows the checksum and the space of a line that
+// has no line break: an error where it has none, or is damaged.
+func TakeChecksum(line []byte) ([]byte, error) {
+	var sum [4]byte
+	if len(line) < prefix || line[prefix-1] != ' ' || !decodeHex(sum[:], share(line[:prefix-1])) {
+		return nil, fmt.Errorf("%w: it does not begin with a checksum", ErrMalformed)
+	}
+	if crc32.Checksum(line[prefix:], castagnoli) != binary.BigEndian.Uint32(sum[:]) {
+		return nil, ErrChecksum
+	}
+	return line[prefix:], nil
 }
 
 func appendElement(dst []byte, r *Record, salt []byte, imported bool) []byte {

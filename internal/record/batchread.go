@@ -4,9 +4,7 @@ import (
 	"bytes"
 	"crypto/ed25519"
 	"crypto/sha256"
-	"encoding/binary"
 	"fmt"
-	"hash/crc32"
 	"math"
 	"strings"
 )
@@ -93,14 +91,11 @@ func (in *batchReader) open(line []byte, whole bool) error {
 	if len(line) >= MaxBatch {
 		return fmt.Errorf("%w: %d bytes, at most %d are allowed", ErrTooLarge, len(line)+1, MaxBatch)
 	}
-	var sum [4]byte
-	if len(line) < prefix || line[prefix-1] != ' ' || !decodeHex(sum[:], share(line[:prefix-1])) {
-		return fmt.Errorf("%w: it does not begin with a checksum", ErrMalformed)
+	rest, err := TakeChecksum(line)
+	if err != nil {
+		return err
 	}
-	if crc32.Checksum(line[prefix:], castagnoli) != binary.BigEndian.Uint32(sum[:]) {
-		return ErrChecksum
-	}
-	s, err := newScanner(line[prefix:])
+	s, err := newScanner(rest)
 	if err != nil {
 		return fmt.Errorf("%w: %w", ErrMalformed, err)
 	}

@@ -40,6 +40,6 @@ func Erase(line []byte, pick func(*Record) bool) (erased []byte, n int, err erro
 		return line, 0, nil
 	}
 	out = append(out, "]}\n"...)
-	putChecksum(out)
+	PutChecksum(out)
 	return out, n, nil
 }

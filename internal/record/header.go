@@ -1,6 +1,8 @@
 package record
 
 import (
+	"crypto/ed25519"
+	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
 	"math"
@@ -28,6 +30,13 @@ type Header struct {
 type Seen struct {
 	Run    Run
 	Number uint64
+}
+
+// DeviceID names the device that signs with a key: the first 128 bits of the
+// SHA-256 of the key, in hex.
+func DeviceID(key ed25519.PublicKey) string {
+	sum := sha256.Sum256(key)
+	return hex.EncodeToString(sum[:16])
 }
 
 func appendHeader(dst []byte, h *Header) []byte {

@@ -2,10 +2,8 @@ package workspace
 
 import (
 	"crypto/ed25519"
-	"crypto/sha256"
 	"crypto/x509"
 	"database/sql"
-	"encoding/hex"
 	"encoding/pem"
 	"errors"
 	"fmt"
@@ -20,19 +18,14 @@ import (
 
 // A Device is a machine whose signatures this workspace trusts.
 type Device struct {
-	ID   string // the first 128 bits of the SHA-256 of its key, in hex
+	ID   string // record.DeviceID of its key
 	Key  ed25519.PublicKey
 	Name string
 }
 
 // DeviceOf returns the device that signs with a key.
 func DeviceOf(key ed25519.PublicKey, name string) Device {
-	return Device{ID: deviceID(key), Key: key, Name: name}
-}
-
-func deviceID(key ed25519.PublicKey) string {
-	sum := sha256.Sum256(key)
-	return hex.EncodeToString(sum[:16])
+	return Device{ID: record.DeviceID(key), Key: key, Name: name}
 }
 
 // Device returns this machine's device. It has no key when the workspace was

@@ -220,7 +220,7 @@ func (w *Workspace) Trust(d Device) (Result, error) {
 	if w.readOnly {
 		return Result{}, openedToRead()
 	}
-	if d.ID != deviceID(d.Key) {
+	if d.ID != record.DeviceID(d.Key) {
 		return Result{}, &Error{Code: CodeInvalid, Message: "the device's id is not that of its key"}
 	}
 	result, err := w.takeIn(func(t *writing) ([][]byte, error) {

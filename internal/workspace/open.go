@@ -222,7 +222,7 @@ func (w *Workspace) startRun() error {
 		return err
 	}
 	w.key = key
-	w.device = deviceID(key.Public().(ed25519.PublicKey))
+	w.device = record.DeviceID(key.Public().(ed25519.PublicKey))
 	if err := w.registerOwnDevice(); err != nil {
 		return err
 	}
