@@ -62,11 +62,15 @@ var (
 	Outside = outside
 )
 
-// SaveFile writes the file of an evidence to a path, as it came in.
+// SaveFile writes a copy of the file of an evidence to a path.
 func (a *App) SaveFile(id, ref, path string) error {
 	_, e, err := a.evidence(id, ref, 0)
 	if err != nil {
 		return err
 	}
-	return a.saveFile(e, path)
+	c, err := a.copyToSave(e)
+	if err != nil {
+		return err
+	}
+	return a.saveFile(e, c, path)
 }

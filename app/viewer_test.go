@@ -2,13 +2,10 @@ package app_test
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"image"
 	"image/color"
 	"image/png"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -264,24 +261,45 @@ func TestWhatIsChangedIsKnownAndNothingElse(t *testing.T) {
 	}
 }
 
-func TestACopyIsSavedAsTheFileCameIn(t *testing.T) {
-	s := newShelf(t)
-	data := spotted(t)
-	id := s.file("screenshot", "graph.png", data)
-	if err := s.ws.Close(); err != nil {
-		t.Fatal(err)
-	}
-	a := open(t, app.Options{Workspace: s.dir, As: "Ada"})
-	to := filepath.Join(t.TempDir(), "copy.png")
-	if err := a.SaveFile(s.incident, id, to); err != nil {
-		t.Fatal(err)
-	}
-	if !bytes.Equal(must(os.ReadFile(to)), data) {
-		t.Error("it is not the same file")
-	}
-	var told *app.Error
-	if err := a.SaveFile(s.incident, id, filepath.Join(t.TempDir(), "none", "copy.png")); !errors.As(err, &told) {
-		t.Errorf("saving into no folder says %v", err)
+// Each field of the form of an evidence can be typed as well: the line and the
+// form come to the same.
+func TestWhatTheFormOfAnEvidenceSaysCanBeTyped(t *testing.T) {
+	known := `"kind":"graph","title":"graph","grade":"direct","origin":"grafana","said_by":"Priya","observed":"2026-11-22T01:02:00Z"`
+	same := app.EvidenceChange{Title: "graph", Sort: "graph", Grade: "direct", Origin: "grafana", SaidBy: "Priya"}
+	for line, change := range map[string]func(c *app.EvidenceChange){
+		"/describe %s log":                   func(c *app.EvidenceChange) { c.Sort = "log" },
+		"/describe %s Errors of the gateway": func(c *app.EvidenceChange) { c.Title = "Errors of the gateway" },
+		"/describe %s grade: second-hand":    func(c *app.EvidenceChange) { c.Grade = "second_hand" },
+		"/describe %s grade: -":              func(c *app.EvidenceChange) { c.Grade = "" },
+		"/describe %s origin: the log":       func(c *app.EvidenceChange) { c.Origin = "the log" },
+		"/describe %s origin: - said: -":     func(c *app.EvidenceChange) { c.Origin, c.SaidBy = "", "" },
+		"/describe %s seen 2026-11-20 23:05": func(c *app.EvidenceChange) {
+			c.Observed = time.Date(2026, 11, 20, 23, 5, 0, 0, now.Location()).UnixMilli()
+		},
+		"/file %s":       func(c *app.EvidenceChange) { c.Filed = true },
+		"/file %s on T1": func(c *app.EvidenceChange) { c.Thread = "thread" },
+	} {
+		s := newShelf(t)
+		thread := must(s.ws.Record(s.incident, &record.Record{By: "Ada", Do: "thread.open", Fields: []record.Field{record.TextField("title", "Gateway")}}))[0].ID
+		changed, told := s.put(known), s.put(known)
+		screens := s.open()
+		c := same
+		if change(&c); c.Thread != "" {
+			c.Thread = thread
+		}
+		must(screens.Change(s.incident, changed, c))
+		say(t, screens, s.incident, "", fmt.Sprintf(line, must(screens.Look(s.incident, told, "", 0)).Chip.Label))
+		var views [2]app.EvidenceChange
+		for n, id := range []string{changed, told} {
+			v := must(screens.Look(s.incident, id, "", 0))
+			views[n] = app.EvidenceChange{Title: v.Title, Sort: v.Sort, Grade: v.Grade, Origin: v.Origin, SaidBy: v.SaidBy, Observed: v.Observed, Filed: v.Filed}
+			if v.Thread != nil {
+				views[n].Thread = v.Thread.ID
+			}
+		}
+		if diff := cmp.Diff(views[0], views[1]); diff != "" {
+			t.Errorf("%s (-form +line):\n%s", line, diff)
+		}
 	}
 }
 

@@ -1,22 +1,25 @@
 package app
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 
 	"github.com/wailsapp/wails/v2/pkg/runtime"
 
+	"bearings/internal/evidence"
 	"bearings/internal/incident"
 )
 
-// SaveCopy asks with the dialog of the desktop where the file of an evidence
-// is to be saved, and saves it there as it came in, metadata and all. It
-// returns the name of what was saved, empty where the person thought better
-// of it.
+// SaveCopy asks with the dialog of the desktop where a copy of the file of an
+// evidence is to be saved, and saves it there: a picture without its metadata,
+// anything else as it came in. It returns the name of what was saved, empty
+// where the person thought better of it.
 func (w *Window) SaveCopy(id, ref string) (string, error) {
 	return call(w.app, "Window.SaveCopy", func() (string, error) {
 		_, e, err := w.app.readable(id, ref, 0)
@@ -26,27 +29,64 @@ func (w *Window) SaveCopy(id, ref string) (string, error) {
 		if e.SHA256 == "" {
 			return "", &Error{Code: codeInvalid, Message: e.Label + " has no file.", Hint: "Its text can be copied."}
 		}
-		path, err := runtime.SaveFileDialog(w.ctx, runtime.SaveDialogOptions{
-			Title: saveTitle(e), DefaultFilename: saveName(e),
-		})
+		c, err := w.app.copyToSave(e)
+		if err != nil {
+			return "", err
+		}
+		path, err := runtime.SaveFileDialog(w.ctx, runtime.SaveDialogOptions{Title: c.title(e), DefaultFilename: c.name})
 		if err != nil {
 			return "", fmt.Errorf("ask where to save a file: %w", err)
 		}
 		if path == "" {
 			return "", nil
 		}
-		return filepath.Base(path), w.app.saveFile(e, path)
+		return filepath.Base(path), w.app.saveFile(e, c, path)
 	})
 }
 
-// saveTitle warns, before anything leaves the workspace, of what the file
-// carries besides what is seen of it.
-func saveTitle(e *incident.Evidence) string {
-	title := "Save a copy of " + e.Label
-	if len(e.Metadata) > 0 {
-		title += ", which carries: " + strings.Join(e.Metadata, ", ")
+// A savedCopy is what is saved of the file of an evidence.
+type savedCopy struct {
+	name     string // which is offered
+	stripped []byte // the picture without its metadata; nil for the file as it came in
+}
+
+// copyToSave takes the metadata off a picture. What is no picture, or one that
+// cannot be shown whole, stays as it came in.
+func (a *App) copyToSave(e *incident.Evidence) (c savedCopy, err error) {
+	c.name = saveName(e)
+	var found *evidence.Finding
+	err = a.reading.use(a, e.SHA256, func(r *reading) (err error) {
+		if found, err = evidence.Look(r.at, r.size, e.File); err != nil || !found.Shown {
+			return err
+		}
+		c.stripped, err = evidence.Stripped(r.at, r.size)
+		var refused *evidence.Error
+		if errors.As(err, &refused) {
+			return nil
+		}
+		return err
+	})
+	if err != nil || c.stripped == nil {
+		return c, err
 	}
-	return title
+	// A few formats become another without their metadata.
+	if now, err := evidence.Look(bytes.NewReader(c.stripped), int64(len(c.stripped)), ""); err == nil && now.Format != found.Format {
+		c.name = strings.TrimSuffix(c.name, filepath.Ext(c.name)) + "." + now.Format
+	}
+	return c, nil
+}
+
+// title says, before anything leaves the workspace, what the file carries
+// besides what is seen of it, and whether that is saved.
+func (c savedCopy) title(e *incident.Evidence) string {
+	title := "Save a copy of " + e.Label
+	if len(e.Metadata) == 0 {
+		return title
+	}
+	if c.stripped != nil {
+		return title + ", without: " + strings.Join(e.Metadata, ", ")
+	}
+	return title + ", which carries: " + strings.Join(e.Metadata, ", ")
 }
 
 // saveName is the name that is offered: the one that the file came with, which
@@ -58,21 +98,46 @@ func saveName(e *incident.Evidence) string {
 	return e.Label
 }
 
-// saveFile writes the file of an evidence, as it came in, to a path.
-func (a *App) saveFile(e *incident.Evidence, path string) error {
+// saveFile writes what is saved of an evidence to a path. It appears there
+// whole or not at all; a file that was there, which the dialog asked about,
+// stays as it was until then.
+func (a *App) saveFile(e *incident.Evidence, c savedCopy, path string) error {
+	if c.stripped != nil {
+		return writeCopy(path, bytes.NewReader(c.stripped))
+	}
 	return a.reading.use(a, e.SHA256, func(r *reading) error {
-		to, err := os.Create(path)
-		if err != nil {
-			return notSaved("It could not be saved there", err)
-		}
-		_, err = io.Copy(to, io.NewSectionReader(r.at, 0, r.size))
-		if err = errors.Join(err, to.Close()); err != nil {
-			return notSaved("Not all of it could be saved", err)
-		}
-		return nil
+		return writeCopy(path, io.NewSectionReader(r.at, 0, r.size))
 	})
 }
 
-func notSaved(what string, err error) *Error {
-	return &Error{Code: codeInvalid, Message: fmt.Sprintf("%s: %v.", what, err), Hint: "Choose another place. What was kept here is untouched."}
+func writeCopy(path string, from io.Reader) error {
+	part := path + ".part"
+	to, err := os.OpenFile(part, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+	if err != nil {
+		return notSaved(path, err)
+	}
+	_, err = io.Copy(to, from)
+	if err = errors.Join(err, to.Close()); err == nil {
+		err = os.Rename(part, path)
+	}
+	if err != nil {
+		_ = os.Remove(part) // of no use
+		return notSaved(path, err)
+	}
+	return nil
+}
+
+func notSaved(path string, err error) *Error {
+	var at *fs.PathError
+	var link *os.LinkError
+	switch {
+	case errors.As(err, &at):
+		err = at.Err
+	case errors.As(err, &link):
+		err = link.Err
+	}
+	return &Error{
+		Code: codeInvalid, Message: fmt.Sprintf("%s could not be saved in %s: %v.", filepath.Base(path), filepath.Dir(path), err),
+		Hint: "Choose another place. What was kept here is untouched.",
+	}
 }
