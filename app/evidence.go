@@ -96,32 +96,34 @@ func isLink(text string) bool {
 }
 
 // Relate says what evidences tell about a claim: "supports", "contradicts" or
-// "neutral". It is one action.
+// "neutral". It is one action, of the lines that say so of each.
 func (e *Evidence) Relate(id string, evidences []string, claim, relation string) (string, error) {
 	return call(e.app, "Evidence.Relate", func() (string, error) {
-		me, err := e.app.me()
+		w, err := e.app.writer(id, "")
 		if err != nil {
 			return "", err
 		}
-		s, err := e.app.namesAt(id, 0)
-		if err != nil {
-			return "", err
-		}
-		c, ok := s.Find(claim)
+		c, ok := w.State.Find(claim)
 		if !ok {
 			return "", notFound(claim)
 		}
 		var acts []*record.Record
 		for _, ref := range evidences {
-			acts = append(acts, &record.Record{Do: "evidence.link", By: me, Fields: []record.Field{
-				record.TextField("evidence", ref), record.TextField("claim", claim), record.TextField("relation", relation),
-			}})
+			one, ok := w.State.Find(ref)
+			if !ok {
+				return "", notFound(ref)
+			}
+			draft, problem := w.Read("/link " + one.Meta().Label + " " + relation + " " + c.Meta().Label)
+			if problem != nil {
+				return "", &Error{Code: codeInvalid, Message: problem.Message, Hint: problem.Hint}
+			}
+			acts = append(acts, draft.Records...)
 		}
-		if _, err := e.app.ws.Record(id, acts...); err != nil {
+		if _, err := e.app.keep(id, "", acts...); err != nil {
 			return "", err
 		}
 		says := map[string]string{"supports": "for ", "contradicts": "against ", "neutral": "tells nothing about "}[relation]
-		return nameOf(s, evidences) + ": " + says + c.Meta().Label, nil
+		return nameOf(w.State, evidences) + ": " + says + c.Meta().Label, nil
 	})
 }
 

@@ -81,6 +81,8 @@ func TestLinesBecomeRecords(t *testing.T) {
 		{"", "/file E1 on T1", `evidence.change evidence="e1" thread="t1"`},
 		{"e1", "/file", `evidence.change evidence="e1" filed=true`},
 		{"", "/describe E1 graph p99 falls grade: direct origin: Grafana seen 03:20", `evidence.change evidence="e1" title="p99 falls" kind="graph" grade="direct" origin="Grafana" observed="2026-11-22T02:20:00Z"`},
+		{"", "/describe E1 grade: - origin: - said: - seen 2026-11-20 23:05", `evidence.change evidence="e1" grade="" said_by="" origin="" observed="2026-11-20T22:05:00Z"`},
+		{"", "/file E1 inbox", `evidence.change evidence="e1" thread="" filed=false`},
 		{"", "/e it is slow said: a customer, for C1", `evidence.add kind="statement" title="it is slow" said_by="a customer" how="typed" claims={"c1":"supports"}`},
 		{"", "/sev 1 half of it fails", `incident.change severity="SEV1" why="half of it fails"`},
 		{"", "/status mitigating", `incident.change status="mitigating"`},

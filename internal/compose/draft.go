@@ -54,6 +54,12 @@ type cleared struct{}
 // MarshalJSON writes the empty text.
 func (cleared) MarshalJSON() ([]byte, error) { return []byte(`""`), nil }
 
+// no is a no that is meant.
+type no struct{}
+
+// MarshalJSON writes false.
+func (no) MarshalJSON() ([]byte, error) { return []byte("false"), nil }
+
 func ids(refs []incident.Ref) []string {
 	var out []string
 	for _, r := range refs {

@@ -19,7 +19,18 @@ const observation = "observation"
 // recorded.
 var grades = map[string]string{
 	"direct": "direct", "second-hand": "second_hand", "second": "second_hand", "secondhand": "second_hand",
-	"unknown": "unknown",
+	"unknown": "unknown", nothing: nothing,
+}
+
+// nothing is typed where what a field said is to be cleared.
+const nothing = "-"
+
+// given is the value of a field that a line gives, cleared where it says so.
+func given(text string) any {
+	if text == nothing {
+		return cleared{}
+	}
+	return text
 }
 
 // A character is what is said of an evidence, beside what it shows.
@@ -71,6 +82,11 @@ func (w *Writer) addEvidence(l *line) (*Draft, *Problem) {
 	if p != nil {
 		return nil, p
 	}
+	for _, f := range []*string{&c.grade, &c.saidBy, &c.origin} {
+		if *f == nothing {
+			*f = ""
+		}
+	}
 	title := l.rest()
 	if title == "" {
 		return nil, missing("The evidence needs a title.", "/e graph what it shows, for C4")
@@ -86,7 +102,7 @@ func (w *Writer) addEvidence(l *line) (*Draft, *Problem) {
 	kind = either(kind, "statement")
 	thread, _ := w.thread()
 	says := with("Evidence, "+kind, ", ", plain(c.grade), ", for ", labels(sides["for"]), ", against ", labels(sides["against"]),
-		", neutral to ", labels(sides["neutral"]), ", seen ", w.clock(c.seen))
+		", neutral to ", labels(sides["neutral"]), ", seen ", w.day(c.seen))
 	d := draft(says, "evidence.add", "kind", kind, "title", title, "url", url, "said_by", c.saidBy, "grade", c.grade,
 		"origin", c.origin, "observed", stamp(c.seen), "how", "typed", "thread", thread)
 	if len(claims) > 0 {
@@ -98,7 +114,7 @@ func (w *Writer) addEvidence(l *line) (*Draft, *Problem) {
 
 // describe says of an evidence what was not known when it came in.
 func (w *Writer) describe(l *line) (*Draft, *Problem) {
-	const usage = "/describe E5 graph what it shows grade: direct origin: Grafana seen 03:20"
+	const usage = "/describe E5 graph what it shows grade: direct origin: Grafana seen 03:20 (origin: - clears it)"
 	e, p := l.need("evidence", usage, incident.KindEvidence)
 	if p != nil {
 		return nil, p
@@ -111,21 +127,25 @@ func (w *Writer) describe(l *line) (*Draft, *Problem) {
 	if c == (character{}) && title == "" {
 		return nil, problem("What is "+m.Label+"?", usage)
 	}
-	says := with(m.Label, ": ", c.kind, ", ", plain(c.grade), ", seen ", w.clock(c.seen), ", said by ", c.saidBy,
+	says := with(m.Label, ": ", c.kind, ", ", plain(c.grade), ", seen ", w.day(c.seen), ", said by ", c.saidBy,
 		", from ", c.origin, ": ", title)
-	return draft(says, "evidence.change", "evidence", m.ID, "title", title, "kind", c.kind, "grade", c.grade,
-		"said_by", c.saidBy, "origin", c.origin, "observed", stamp(c.seen)), nil
+	return draft(says, "evidence.change", "evidence", m.ID, "title", title, "kind", c.kind, "grade", given(c.grade),
+		"said_by", given(c.saidBy), "origin", given(c.origin), "observed", stamp(c.seen)), nil
 }
 
-// file says where an evidence belongs: on a thread, or nowhere.
+// file says where an evidence belongs: on a thread, or nowhere; or that nobody
+// knows after all.
 func (w *Writer) file(l *line) (*Draft, *Problem) {
-	const usage = "/file E5 on T2, or /file E5 where it belongs nowhere"
+	const usage = "/file E5 on T2, /file E5 where it belongs nowhere, or /file E5 inbox"
 	e, p := l.need("evidence", usage, incident.KindEvidence)
 	if p != nil {
 		return nil, p
 	}
 	m := e.Meta()
 	on := l.refs("on", incident.KindThread)
+	if len(on) == 0 && l.word("inbox") != "" {
+		return draft(m.Label+" is in the inbox", "evidence.change", "evidence", m.ID, "thread", cleared{}, "filed", no{}), nil
+	}
 	if len(on) == 0 && l.rest() != "" {
 		return nil, problem("Where does "+m.Label+" belong?", usage)
 	}

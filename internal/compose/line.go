@@ -165,9 +165,18 @@ func (w *Writer) next(clock string) time.Time {
 	return at
 }
 
-// past takes out a keyword and the clock time after it ("seen 03:20"). It is
-// the last time that the clock said so.
+// past takes out a keyword and the clock time after it ("seen 03:20"), which
+// is the last time that the clock said so; or that of a day ("seen 2026-11-20
+// 03:20").
 func (l *line) past(keyword string) time.Time {
+	for i := 0; i+2 < len(l.words); i++ {
+		day, clock := bare(l.words[i+1]), strings.TrimRight(bare(l.words[i+2]), ",.;")
+		at, err := time.ParseInLocation("2006-01-02 15:04", day+" "+clock, l.w.zone())
+		if err == nil && strings.EqualFold(bare(l.words[i]), keyword) {
+			l.take(i, i+3)
+			return at
+		}
+	}
 	at := l.moment(keyword)
 	if !at.IsZero() && at.After(l.w.Place.Now) {
 		at = at.AddDate(0, 0, -1)
@@ -181,6 +190,14 @@ func (w *Writer) clock(at time.Time) string {
 		return ""
 	}
 	return at.In(w.zone()).Format("15:04")
+}
+
+// day writes a clock time with its day, unless that is today.
+func (w *Writer) day(at time.Time) string {
+	if local, now := at.In(w.zone()), w.Place.Now.In(w.zone()); at.IsZero() || local.Format(time.DateOnly) == now.Format(time.DateOnly) {
+		return w.clock(at)
+	}
+	return at.In(w.zone()).Format("2 Jan 15:04")
 }
 
 // refs takes out a keyword and the labels after it ("on C4, E2"), of the
