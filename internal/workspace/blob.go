@@ -85,10 +85,13 @@ func (w *Workspace) placeBlob(temp, sum string) error {
 	if err := os.Rename(temp, path); err != nil {
 		return err
 	}
-	if err := syncFolder(filepath.Dir(path)); err != nil {
-		return err
+	for range 3 { // each folder around it may be new: blobs/ab, blobs, and their place in the workspace
+		path = filepath.Dir(path)
+		if err := syncFolder(path); err != nil {
+			return err
+		}
 	}
-	return syncFolder(filepath.Dir(filepath.Dir(path)))
+	return nil
 }
 
 // refuseRedacted says no to a file of which all evidence was redacted.
@@ -190,6 +193,9 @@ func isSum(s string) bool {
 // open a folder to sync it, renames are durable in its own way.
 func syncFolder(dir string) error {
 	f, err := os.Open(dir)
+	if errors.Is(err, fs.ErrPermission) {
+		return nil // it is not ours to read: a folder around a workspace
+	}
 	if err != nil {
 		return err
 	}

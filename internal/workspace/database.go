@@ -137,7 +137,8 @@ func (w *Workspace) createDatabase(path string, o Options) error {
 	if err := place(temp, path); err != nil {
 		return err
 	}
-	return syncFolder(w.dir)
+	// The folder may be new as well.
+	return errors.Join(syncFolder(w.dir), syncFolder(filepath.Dir(w.dir)))
 }
 
 func (w *Workspace) fillDatabase(path string, o Options) error {
