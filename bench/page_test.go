@@ -18,7 +18,7 @@ func BenchmarkPage(b *testing.B) {
 		format string
 		write  func(*brief.Brief) ([]byte, error)
 	}{
-		{"HTML", func(w *brief.Brief) ([]byte, error) { return brief.HTML(w, nil) }},
+		{"HTML", onPaper},
 		{"PDF", func(w *brief.Brief) ([]byte, error) { return pdf.Write(w, pdf.Options{}) }},
 	} {
 		b.Run(c.format+" of 1000 records, limit a time", func(b *testing.B) {
@@ -38,4 +38,13 @@ func BenchmarkPage(b *testing.B) {
 			report(b, ours, limit, 1)
 		})
 	}
+}
+
+// onPaper writes a brief as HTML, with the measures that it has on paper.
+func onPaper(w *brief.Brief) ([]byte, error) {
+	paper, err := pdf.Density(w, nil)
+	if err != nil {
+		return nil, err
+	}
+	return brief.HTML(w, nil, paper)
 }

@@ -82,6 +82,8 @@ test('five minutes are one sheet of A4 and of Letter', async (t) => {
   for (const [name, ...args] of [['join'], ['leadership', '--for-leadership'], ['short', '--length', '1m']]) {
     const file = await pageOf(dir, name, ...args);
     const { page, asked } = await open(t, browser, file);
+    // In letters of nine points at least, of eight nothing is read without effort at three in the morning.
+    assert.match(await page.locator('body').getAttribute('class'), /^(roomy|dense s9\d)$/, name);
     for (const format of ['A4', 'Letter']) {
       const pdf = await page.pdf({ format });
       await writeFile(join(shots, `${name}-${format}.pdf`), pdf);

@@ -1,42 +1,36 @@
 package brief
 
-import "unicode/utf8"
-
-// How close the words stand on paper. A page of the usual measures holds some
-// 350 words; what is more goes into two columns, then into smaller letters, so
-// that five minutes of reading stay one sheet where that can be read at all.
-const (
-	printRoomy = "roomy"
-	printClose = "close"
-	printTight = "tight"
+import (
+	"math"
+	"slices"
+	"strconv"
 )
 
-// density chooses from an estimate of the lines that a page will fill. A paper
-// of Letter's height, which is the lower, holds linesRoomy and linesClose.
-func density(p *Page) string {
-	const (
-		linesRoomy, widthRoomy = 48, 78
-		linesClose, widthClose = 100, 50
-	)
-	switch {
-	case lines(p, widthRoomy, 0) <= linesRoomy:
-		return printRoomy
-	case lines(p, widthClose, 1) <= linesClose:
-		return printClose
+// A Density is how close the words of a page stand on paper: the size of its
+// letters in two columns, in points; or [Roomy].
+type Density float64
+
+// Roomy is the density of the design: one column, titles in its margin.
+const Roomy Density = 0
+
+// DenseSizes are the sizes of letters in two columns, the largest first. The
+// last is the smallest that a person reads without effort on paper.
+func DenseSizes() []Density { return []Density{9.6, 9.4, 9.2, 9, 8.8, 8.6, 8.4, 8.2, 8} }
+
+// Smaller is the next smaller density; the smallest is its own.
+func (d Density) Smaller() Density {
+	sizes := DenseSizes()
+	i := slices.Index(sizes, d)
+	if i < 0 {
+		return d
 	}
-	return printTight
+	return sizes[min(i+1, len(sizes)-1)]
 }
 
-// lines estimates how many lines of width characters a page fills, with so
-// many lines for the title of a section.
-func lines(p *Page, width, title int) int {
-	n := 0
-	for i := range p.Sections {
-		s := &p.Sections[i]
-		n += title + 1
-		for j := range s.Lines {
-			n += (utf8.RuneCountInString(s.Lines[j].Text()) + width - 1) / width
-		}
+// class names a density as the style of the page does: s92 for 9.2 points.
+func (d Density) class() string {
+	if d == Roomy {
+		return "roomy"
 	}
-	return n
+	return "dense s" + strconv.Itoa(int(math.Round(10*float64(d))))
 }

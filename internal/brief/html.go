@@ -84,12 +84,13 @@ type pictureView struct {
 // HTML writes a brief as one file that is read in any browser and printed from
 // it: its style, font and pictures are inside, it runs no script and fetches
 // nothing. What somebody typed stays text. Of the pictures, those are shown
-// that belong to a source of the brief, as many as the limits allow.
-func HTML(b *Brief, pictures []Picture) ([]byte, error) {
+// that belong to a source of the brief, as many as the limits allow. A page
+// cannot measure itself without a script: its density on paper is given.
+func HTML(b *Brief, pictures []Picture, paper Density) ([]byte, error) {
 	p := b.Page()
 	v := pageView{
 		Name: p.Name, Label: p.Label, Kind: p.Kind, Moment: p.Moment, Stamp: p.AsOf.Format(time.RFC3339),
-		Policy: pagePolicy, Style: template.CSS(pageStyle), Density: density(p), //nolint:gosec // our own style
+		Policy: pagePolicy, Style: template.CSS(pageStyle), Density: paper.class(), //nolint:gosec // our own style
 		Headline: p.Headline.Parts, Lede: p.Lede, Sections: p.Sections, Foot: p.Foot,
 		Pictures: picturesOf(p, pictures), Sources: p.Sources,
 	}

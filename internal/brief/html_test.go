@@ -56,12 +56,12 @@ func TestAPageNamesTheSourcesOfEverySentence(t *testing.T) {
 
 func TestAPageIsWrittenTheSameTwice(t *testing.T) {
 	eachTelling(t, 200, func(t *rapid.T, x *telling) {
-		first, err := brief.HTML(x.brief, nil)
+		first, err := brief.HTML(x.brief, nil, brief.Roomy)
 		if err != nil {
 			t.Fatal(err)
 		}
 		x.write()
-		second, err := brief.HTML(x.brief, nil)
+		second, err := brief.HTML(x.brief, nil, brief.Roomy)
 		if err != nil || !bytes.Equal(first, second) {
 			t.Fatalf("another page: %v", err)
 		}
@@ -208,7 +208,7 @@ var (
 // readPage reads a page as a browser does, and fails where it has anything
 // that a page should not have.
 func readPage(t failer, b *brief.Brief, pictures []brief.Picture) *readingOfAPage {
-	page, err := brief.HTML(b, pictures)
+	page, err := brief.HTML(b, pictures, brief.Roomy)
 	if err != nil {
 		t.Fatalf("%v", err)
 	}

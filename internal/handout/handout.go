@@ -33,9 +33,13 @@ import (
 const pictureMost = 320
 
 // HTML writes a brief of a state as one HTML file, with pictures of the
-// evidence that it was drawn from.
+// evidence that it was drawn from. Printed, it is one sheet where a PDF is.
 func HTML(ws *workspace.Workspace, s *incident.State, b *brief.Brief) ([]byte, error) {
-	return brief.HTML(b, pictures(ws, s, b))
+	paper, err := pdf.Density(b, machineFonts.find)
+	if err != nil {
+		return nil, err
+	}
+	return brief.HTML(b, pictures(ws, s, b), paper)
 }
 
 // PDF writes a brief as a PDF. Characters that the page's own font lacks are

@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"sort"
 	"strconv"
 
 	"github.com/carlos7ags/folio/content"
@@ -16,28 +17,33 @@ type measures struct {
 	text, leading   float64
 	small, smallGap float64 // size and leading of what is beside the facts
 	lede, ledeGap   float64
+	side, edge      float64 // margins beside, and over and under
 	columns         int
 	hanging         float64 // margin in which the titles of sections hang; 0 for titles above
 	gap             float64 // over and under the line between sections
 	after           float64 // under a sentence
+	shared          float64 // between short sentences that share a line; 0 where each has its own
 }
 
-// densities are how close the words may stand: the usual measures, then two
-// columns, then smaller letters, which are the smallest that a person reads
-// without effort on paper.
-var densities = []measures{
-	{text: 9.6, leading: 13.4, small: 8.4, smallGap: 11.4, lede: 11.5, ledeGap: 15.5, columns: 1, hanging: 35 * mm, gap: 5, after: 2},
-	{text: 8.8, leading: 11.6, small: 8.2, smallGap: 10.6, lede: 10, ledeGap: 13.4, columns: 2, gap: 3, after: 1},
-	{text: 8.4, leading: 10.8, small: 8, smallGap: 10.2, lede: 10, ledeGap: 13.4, columns: 2, gap: 2.5, after: 0.7},
-	{text: 8, leading: 10.1, small: 7.6, smallGap: 9.8, lede: 10, ledeGap: 13.4, columns: 2, gap: 2.5, after: 0.7},
+// usual are the measures of the design.
+var usual = measures{
+	text: 9.6, leading: 13.4, small: 8.4, smallGap: 11.4, lede: 11.5, ledeGap: 15.5,
+	side: 16 * mm, edge: 15 * mm, columns: 1, hanging: 35 * mm, gap: 5, after: 2,
+}
+
+// dense are measures in which more words stand on a sheet: two columns, with
+// letters of a size in points.
+func dense(text float64) measures {
+	return measures{
+		text: text, leading: 1.24 * text, small: 0.92 * text, smallGap: 1.15 * text, lede: 10.4, ledeGap: 13.6,
+		side: 14 * mm, edge: 12 * mm, columns: 2, gap: 0.24 * text, after: 0.07 * text, shared: text,
+	}
 }
 
 const (
-	sideMargin = 16 * mm
-	topMargin  = 15 * mm
-	between    = 6 * mm // columns
-	boxPad     = 6
-	boxAfter   = 2
+	between  = 5 * mm // columns
+	boxPad   = 5
+	boxAfter = 2
 )
 
 // A layout is a page being laid out.
@@ -46,7 +52,6 @@ type layout struct {
 	paper Paper
 	set   *setter
 	page  *brief.Page
-	texts map[*brief.PageLine]*paragraph // shaped once for all densities
 
 	sheets []*sheet
 	y      float64 // of the top of what comes next
@@ -68,32 +73,47 @@ type row struct {
 	lines []line
 	size  float64
 	step  float64
+
+	beside bool    // on the last line of the row before
+	x      float64 // of a row that is beside another
 }
 
 // layOut lays a page out on one sheet, as roomy as its words allow, or on as
-// many as it takes.
-func layOut(p *brief.Page, paper Paper, set *setter) []*sheet {
-	texts := map[*brief.PageLine]*paragraph{}
-	for _, m := range densities {
-		l := &layout{measures: m, paper: paper, set: set, page: p, texts: texts}
-		if l.run(true); len(l.sheets) == 1 {
-			return l.sheets
-		}
+// many as it takes. It says how dense one is.
+func layOut(p *brief.Page, paper Paper, set *setter) ([]*sheet, brief.Density) {
+	lay := func(m measures, one bool) []*sheet {
+		l := &layout{measures: m, paper: paper, set: set, page: p}
+		l.run(one)
+		return l.sheets
 	}
-	l := &layout{measures: densities[0], paper: paper, set: set, page: p, texts: texts}
-	l.run(false)
-	return l.sheets
+	if sheets := lay(usual, true); len(sheets) == 1 {
+		return sheets, brief.Roomy
+	}
+	// The largest letters with which everything is on one sheet.
+	sizes := brief.DenseSizes()
+	var fit []*sheet
+	i := sort.Search(len(sizes), func(i int) bool {
+		sheets := lay(dense(float64(sizes[i])), true)
+		if len(sheets) == 1 {
+			fit = sheets
+		}
+		return len(sheets) == 1
+	})
+	if fit != nil {
+		return fit, sizes[i]
+	}
+	return lay(usual, false), brief.Roomy
 }
 
-func (l *layout) width() float64 { return l.paper.Width - 2*sideMargin }
+func (l *layout) width() float64 { return l.paper.Width - 2*l.side }
 
-func (l *layout) bottom() float64 { return topMargin }
+func (l *layout) bottom() float64 { return l.edge }
 
 func (l *layout) sheet() *sheet { return l.sheets[len(l.sheets)-1] }
 
 func (l *layout) newSheet() {
 	l.sheets = append(l.sheets, &sheet{stream: content.NewStream()})
-	l.top = l.paper.Height - topMargin
+	l.top = l.paper.Height - l.edge
 	l.y = l.top
 }
 
@@ -130,9 +150,9 @@ func (l *layout) head() {
 		if i > 0 {
 			l.y -= 11.4
 		}
-		l.sheet().text(l.set.fonts, line, sideMargin, l.y, eyebrow)
+		l.sheet().text(l.set.fonts, line, l.side, l.y, eyebrow)
 	}
-	l.sheet().text(l.set.fonts, moment[0], sideMargin+l.width()-moment[0].width(eyebrow), l.y+11.4*float64(len(left)-1), eyebrow)
+	l.sheet().text(l.set.fonts, moment[0], l.side+l.width()-moment[0].width(eyebrow), l.y+11.4*float64(len(left)-1), eyebrow)
 	headline := l.page.Headline.Text()
 	if headline == "" {
 		headline = p.Kind
@@ -140,15 +160,15 @@ func (l *layout) head() {
 	l.y -= 6
 	for _, line := range l.set.lines(l.set.paragraph(piece{text: headline, weight: bold, colour: ink}), l.width(), title) {
 		l.y -= titleStep
-		l.sheet().text(l.set.fonts, line, sideMargin, l.y+4, title)
+		l.sheet().text(l.set.fonts, line, l.side, l.y+4, title)
 	}
 	l.y -= 2
 	for i := range p.Lede {
 		r := l.row(&p.Lede[i], l.width(), l.lede, l.ledeGap, ink, ink)
-		l.draw(&r, sideMargin)
+		l.draw(&r, l.side)
 	}
 	l.y -= 5
-	l.sheet().rule(sideMargin, l.y, l.width(), 1.5, ink)
+	l.sheet().rule(l.side, l.y, l.width(), 1.5, ink)
 	l.y -= 4
 }
 
@@ -173,9 +193,48 @@ func (l *layout) blocks() []block {
 			more := l.set.lines(l.set.paragraph(piece{text: s.More, colour: grey}), inner, l.text)
 			b.rows = append(b.rows, row{lines: more, size: l.text, step: l.leading})
 		}
+		if l.shared > 0 {
+			l.share(b.rows, inner)
+		}
 		blocks = append(blocks, b)
 	}
 	return blocks
+}
+
+// share puts short sentences on one line, as many as it is wide. How many more
+// there are goes on after the last one.
+func (l *layout) share(rows []row, width float64) {
+	used := width
+	for i := range rows {
+		r := &rows[i]
+		if l.alone(r) {
+			used = width
+			if i == len(rows)-2 && rows[i+1].line == nil {
+				used = l.widthOfLast(r)
+			}
+			continue
+		}
+		wide := l.widthOfLast(r)
+		if x := used + l.shared; x+wide <= width {
+			r.beside, r.x = true, x
+			used = x + wide
+			continue
+		}
+		used = wide
+	}
+}
+
+// alone reports whether a sentence is too long, or too much by itself, to share
+// a line.
+func (l *layout) alone(r *row) bool { return len(r.lines) != 1 || r.line != nil && r.line.State != "" }
+
+// widthOfLast is how far the last line of a row reaches.
+func (l *layout) widthOfLast(r *row) float64 {
+	wide := r.lines[len(r.lines)-1].width(r.size)
+	if r.line != nil && r.line.State != "" {
+		wide += l.sign()
+	}
+	return wide
 }
 
 func (l *layout) columnWidth() float64 {
@@ -185,10 +244,10 @@ func (l *layout) columnWidth() float64 {
 // row sets a sentence, with the names of those of its sources that it does not
 // tell itself, in one colour for its words and one for those that lead in.
 func (l *layout) row(s *brief.PageLine, width, size, step float64, words, lead colour) row {
-	p, ok := l.texts[s]
+	p, ok := l.set.shaped[s]
 	if !ok {
 		p = l.set.paragraph(piecesOf(s, words, lead)...)
-		l.texts[s] = p
+		l.set.shaped[s] = p
 	}
 	if s.State != "" {
 		width -= l.sign()
@@ -197,7 +256,7 @@ func (l *layout) row(s *brief.PageLine, width, size, step float64, words, lead c
 }
 
 // sign is the room that the sign of a state takes.
-func (l *layout) sign() float64 { return l.text*1.15 + 5 }
+func (l *layout) sign() float64 { return l.text*1.1 + 3.5 }
 
 func piecesOf(s *brief.PageLine, words, lead colour) []piece {
 	var pieces []piece
@@ -237,16 +296,21 @@ func (l *layout) height(b *block) float64 {
 	return h + 2*l.gap
 }
 
-func (l *layout) rowHeight(r *row) float64 { return float64(len(r.lines))*r.step + l.after }
+func (l *layout) rowHeight(r *row) float64 {
+	if r.beside {
+		return 0
+	}
+	return float64(len(r.lines))*r.step + l.after
+}
 
 // place draws a section below the last one, on the next sheet where it does
 // not fit on this one.
 func (l *layout) place(b *block, ruled bool) {
-	full := l.paper.Height - 2*topMargin
+	full := l.paper.Height - 2*l.edge
 	if h := l.height(b); l.y-h < l.bottom() && h <= full {
 		l.newSheet()
 	}
-	l.section(b, sideMargin, ruled && l.y < l.top, true)
+	l.section(b, l.side, ruled && l.y < l.top, true)
 }
 
 // section draws a section at the height that was reached, with a line over it
@@ -291,7 +355,10 @@ func (l *layout) titleAndRows(b *block, x float64, breaks bool) {
 			l.newSheet()
 			under = l.y
 		}
-		l.draw(r, x+l.hanging)
+		if r.beside { // back to the line that it is on
+			l.y += l.after + r.step
+		}
+		l.draw(r, x+l.hanging+r.x)
 		l.y -= l.after
 	}
 	l.y = min(l.y, under)
@@ -344,7 +411,7 @@ func (l *layout) inColumns(blocks []block) {
 		return
 	}
 	top, low := l.y, l.y
-	x, used := sideMargin, 0.0
+	x, used := l.side, 0.0
 	for i := range blocks {
 		if used > 0 && used+heights[i] > limit {
 			x += l.columnWidth() + between
@@ -417,13 +484,13 @@ func (l *layout) foot() {
 		l.newSheet()
 	}
 	l.y -= 3
-	l.sheet().rule(sideMargin, l.y, l.width(), 0.6, hair)
+	l.sheet().rule(l.side, l.y, l.width(), 0.6, hair)
 	l.y -= 3
 	for i := range rows {
 		if l.y-l.rowHeight(&rows[i]) < l.bottom() {
 			l.newSheet()
 		}
-		l.draw(&rows[i], sideMargin)
+		l.draw(&rows[i], l.side)
 		l.y -= l.after
 	}
 	if answer == nil {
@@ -434,7 +501,7 @@ func (l *layout) foot() {
 		l.newSheet()
 	}
 	l.y -= 4
-	l.sheet().box(sideMargin, l.y-h, l.width(), h)
+	l.sheet().box(l.side, l.y-h, l.width(), h)
 	l.y -= 4
-	l.draw(answer, sideMargin+boxPad)
+	l.draw(answer, l.side+boxPad)
 }

@@ -158,6 +158,51 @@ func TestFiveMinutesOfTheSampleAreOneSheet(t *testing.T) {
 	}
 }
 
+func TestFiveMinutesOfTheSampleAreSetInLettersThatAreReadWithoutEffort(t *testing.T) {
+	for _, o := range []brief.Options{{Zone: zone}, {Leadership: true}, {Reader: "Priya Nair"}} {
+		d, err := pdf.Density(brief.Write(sample(t), nil, o), nil)
+		if err != nil || d < 9 {
+			t.Errorf("%+v: %v points, %v", o, d, err)
+		}
+	}
+	short, err := pdf.Density(brief.Write(sample(t), nil, brief.Options{Length: brief.OneMinute}), nil)
+	if err != nil || short != brief.Roomy {
+		t.Errorf("one minute: %v, %v", short, err)
+	}
+}
+
+func TestNoWordReachesBeyondItsColumn(t *testing.T) {
+	const side, between = 14 * 72 / 25.4, 5 * 72 / 25.4
+	for _, paper := range []pdf.Paper{pdf.A4, pdf.Letter} {
+		file := written(t, brief.Write(sample(t), nil, brief.Options{Zone: zone}), pdf.Options{Paper: paper})
+		middle, inside := paper.Width/2, 0
+		box := regexp.MustCompile(`xMin="([0-9.]+)" yMin="([0-9.]+)" xMax="([0-9.]+)"[^>]*>([^<]+)`)
+		for _, word := range box.FindAllStringSubmatch(tool(t, file, "pdftotext", "-bbox", "FILE", "-"), -1) {
+			left, top, right := number(t, word[1]), number(t, word[2]), number(t, word[3])
+			limit := paper.Width - side
+			if left < middle && top > 100 && top < paper.Height*0.7 {
+				limit = middle - between/2
+				inside++
+			}
+			if right > limit+0.5 {
+				t.Errorf("%s reaches to %.1f of %.1f", word[4], right, limit)
+			}
+		}
+		if inside < 100 {
+			t.Errorf("only %d words in the first column", inside)
+		}
+	}
+}
+
+func number(t *testing.T, text string) float64 {
+	t.Helper()
+	n, err := strconv.ParseFloat(text, 64)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
 func TestAPDFTellsItsTitleItsLanguageAndItsSections(t *testing.T) {
 	b := brief.Write(sample(t), nil, brief.Options{Zone: zone})
 	file := written(t, b, pdf.Options{})
@@ -273,8 +318,8 @@ func TestNaughtyTextsStayTextInAPDF(t *testing.T) {
 			t.Error(diff)
 		}
 		for _, box := range regexp.MustCompile(`xMax="([0-9.]+)"`).FindAllStringSubmatch(tool(t, file, "pdftotext", "-bbox", "FILE", "-"), -1) {
-			if x, err := strconv.ParseFloat(box[1], 64); err != nil || x > pdf.A4.Width-10*72/25.4 {
-				t.Errorf("a word reaches to %s of %.0f: %v", box[1], pdf.A4.Width, err)
+			if x := number(t, box[1]); x > pdf.A4.Width-13*72/25.4 {
+				t.Errorf("a word reaches to %.1f of %.0f", x, pdf.A4.Width)
 			}
 		}
 		kept = kept[n:]

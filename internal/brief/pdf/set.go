@@ -3,11 +3,14 @@ package pdf
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/go-text/typesetting/di"
 	"github.com/go-text/typesetting/language"
 	"github.com/go-text/typesetting/shaping"
 	"golang.org/x/image/math/fixed"
+
+	"bearings/internal/brief"
 )
 
 // em is the size at which text is shaped, once; lines are then set in any
@@ -20,9 +23,10 @@ type setter struct {
 	shaper  shaping.HarfbuzzShaper
 	divider shaping.Segmenter
 	wrapper shaping.LineWrapper
+	shaped  map[*brief.PageLine]*paragraph // once for all papers and densities
 }
 
-func newSetter(f *fonts) *setter { return &setter{fonts: f} }
+func newSetter(f *fonts) *setter { return &setter{fonts: f, shaped: map[*brief.PageLine]*paragraph{}} }
 
 // A colour is one of the inks of a page: grey for what is beside the facts,
 // and for what wants an eye one that is dark enough without colour.
@@ -83,9 +87,22 @@ func (s *setter) shape(text []rune, start, end int, w weight) []shaping.Output {
 	}, chooser{s.fonts, w})
 	runs := make([]shaping.Output, 0, len(inputs))
 	for _, in := range inputs {
-		runs = append(runs, s.shaper.ShapeNoExtents(in))
+		run := s.shaper.ShapeNoExtents(in)
+		widen(run.Glyphs, text)
+		runs = append(runs, run)
 	}
 	return runs
+}
+
+// widen gives the glyphs a width, which shaping without extents leaves at zero:
+// of a line that is broken, the last glyph counts for nothing where it has
+// none, since it is taken for a space.
+func widen(glyphs []shaping.Glyph, text []rune) {
+	for i := range glyphs {
+		if g := &glyphs[i]; !unicode.IsSpace(text[g.TextIndex()]) {
+			g.Width = max(g.Advance, 1)
+		}
+	}
 }
 
 // lines breaks a paragraph into lines of a width in points, at a size in
