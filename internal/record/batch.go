@@ -76,9 +76,10 @@ func (b *Batch) Verify(device ed25519.PublicKey) error {
 // the stamps that every reader will give them. A record whose Stamp.Run is
 // ImportRun of its incident keeps the stamp of an import.
 //
-// Every record needs an ID and an Incident.
+// Every record needs an ID and an Incident. A batch without records is one that
+// only says what its writer has seen.
 func Seal(h Header, records []*Record, salts io.Reader, key ed25519.PrivateKey) (*Batch, error) {
-	if len(records) == 0 {
+	if len(records) == 0 && len(h.Seen) == 0 {
 		return nil, fmt.Errorf("seal batch: %w: no records", ErrMalformed)
 	}
 	if len(records) > MaxRecords {

@@ -320,7 +320,6 @@ func TestSealRefusesWhatNobodyCouldRead(t *testing.T) {
 		records []*record.Record
 		want    error
 	}{
-		{"no records", nil, record.ErrMalformed},
 		{"too many", many, record.ErrTooLarge},
 		{"too large", []*record.Record{huge}, record.ErrTooLarge},
 		{"no id", []*record.Record{nameless}, record.ErrMalformed},
@@ -332,6 +331,11 @@ func TestSealRefusesWhatNobodyCouldRead(t *testing.T) {
 		if _, err := record.Seal(header(), test.records, zeros{}, deviceKey); !errors.Is(err, test.want) {
 			t.Errorf("%s: got %v, want %v", test.name, err, test.want)
 		}
+	}
+	silent := header()
+	silent.Seen = nil
+	if _, err := record.Seal(silent, nil, zeros{}, deviceKey); !errors.Is(err, record.ErrMalformed) {
+		t.Errorf("nothing to say at all: got %v", err)
 	}
 	dry := errors.New("no randomness")
 	if _, err := record.Seal(header(), []*record.Record{note(t, "n1")}, iotest.ErrReader(dry), deviceKey); !errors.Is(err, dry) {

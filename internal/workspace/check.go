@@ -232,7 +232,7 @@ func (c *checking) checkBatch(row batchRow) *record.Batch {
 		row.device != b.Device || !bytes.Equal(row.clock, clockBytes(b.Clock)) {
 		c.trouble(row.where(), "its columns do not say what its line says")
 	}
-	if b.Workspace != c.w.id {
+	if b.Workspace != c.w.ID() {
 		c.trouble(row.where(), "it belongs to another workspace, %s", b.Workspace)
 	}
 	return b

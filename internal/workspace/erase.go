@@ -237,6 +237,9 @@ func (t *writing) eraseLine(seq int64) error {
 	if _, err := t.tx.Exec("UPDATE batches SET line = ? WHERE seq = ?", line, seq); err != nil {
 		return err
 	}
+	if err := noteErased(t.tx, seq); err != nil {
+		return err
+	}
 	left, _, err := record.DecodeBatchRecords(line, nil)
 	if err != nil {
 		return err
@@ -245,6 +248,13 @@ func (t *writing) eraseLine(seq int64) error {
 		return err
 	}
 	return listIncidents(t.tx, seq, left)
+}
+
+// noteErased notes that something was erased from a line, which whoever else
+// has it has to erase too.
+func noteErased(q querier, seq int64) error {
+	_, err := q.Exec("INSERT INTO erased (seq) VALUES (?)", seq)
+	return err
 }
 
 // eraseSetAside erases from the lines in quarantine.

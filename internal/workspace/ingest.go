@@ -2,8 +2,10 @@ package workspace
 
 import (
 	"bytes"
+	"crypto/ed25519"
 	"crypto/sha256"
 	"database/sql"
+	"errors"
 	"fmt"
 	"time"
 
@@ -14,6 +16,7 @@ import (
 const (
 	UnknownDevice = "unknown_device"
 	BadSignature  = "bad_signature"
+	NoKey         = "no_key" // it is sealed with a key that is not here
 )
 
 // A Result says what became of lines that came from elsewhere.
@@ -25,6 +28,8 @@ type Result struct {
 	Forks       []Fork       // numbers that one run gave twice; both are kept
 	Bad         []BadLine    // lines that are no batch
 	Redacted    int          // records that redact evidence, and so had others erased
+
+	Said []record.Header // of the batches that were new: those that say what their writer has, and those of the future
 }
 
 // A Quarantine is a batch that is kept aside.
@@ -51,21 +56,14 @@ type BadLine struct {
 // wrote. Every line is checked: that it is not damaged, that its records are
 // those that were signed, and that a known device signed them. A batch that is
 // here already is passed over, so that lines may come twice, in any order.
-// What is good comes in as one transaction, durable when Ingest returns; what
-// is not is reported. An error means that nothing came in.
+// What is good comes in, durable when Ingest returns; what is not is reported.
+// Lines with many records come in as several transactions, each whole.
 func (w *Workspace) Ingest(lines [][]byte) (Result, error) {
-	if w.readOnly {
-		return Result{}, openedToRead()
-	}
-	result, err := w.takeIn(func(*writing) ([][]byte, error) { return lines, nil })
-	if err != nil {
-		return Result{}, fmt.Errorf("take in what came: %w", explain(err))
-	}
-	return result, nil
+	return w.IngestMarked(Arrival{Lines: lines})
 }
 
-// takeIn takes in lines, in the transaction in which they were found.
-func (w *Workspace) takeIn(find func(*writing) ([][]byte, error)) (Result, error) {
+// takeIn takes in batches, in the transaction in which they were found.
+func (w *Workspace) takeIn(find func(*writing) ([]arrived, error)) (Result, error) {
 	w.writing.Lock()
 	result, changes, err := w.ingest(find)
 	w.writing.Unlock()
@@ -79,24 +77,34 @@ func (w *Workspace) takeIn(find func(*writing) ([][]byte, error)) (Result, error
 	return result, nil
 }
 
-func (w *Workspace) ingest(find func(*writing) ([][]byte, error)) (Result, []Change, error) {
+func (w *Workspace) ingest(find func(*writing) ([]arrived, error)) (Result, []Change, error) {
 	t, err := w.begin()
 	if err != nil {
 		return Result{}, nil, err
 	}
 	defer t.abandon()
-	lines, err := find(t)
+	batches, err := find(t)
 	if err != nil {
 		return Result{}, nil, err
 	}
 	var result Result
-	for i, line := range lines {
-		if err := t.ingestLine(&result, i, line); err != nil {
+	continued := false
+	for _, a := range batches {
+		added := result.Added
+		if err := t.ingestOne(&result, a); err != nil {
 			return Result{}, nil, err
 		}
+		continued = continued || result.Added > added && a.batch.Run == t.run.id
 	}
 	if err := t.commit(); err != nil {
 		return Result{}, nil, err
+	}
+	if continued {
+		// This machine was resumed from an earlier state: another life of it
+		// went on with this run.
+		if err := w.beginRun(); err != nil {
+			return Result{}, nil, err
+		}
 	}
 	for _, f := range result.Forks {
 		w.log.Warn("a run gave a number twice", "run", f.Run, "n", f.Number)
@@ -112,45 +120,66 @@ func (w *Workspace) ingest(find func(*writing) ([][]byte, error)) (Result, []Cha
 	return result, changes, nil
 }
 
-func (t *writing) ingestLine(result *Result, index int, line []byte) error {
-	b, err := record.DecodeBatch(ended(line))
-	if err != nil {
-		result.Bad = append(result.Bad, BadLine{Index: index, Why: err.Error()})
+func (t *writing) ingestOne(result *Result, a arrived) error {
+	if a.wrong != "" {
+		result.Bad = append(result.Bad, BadLine{Index: a.index, Why: a.wrong})
 		return nil
 	}
-	if b.Workspace != t.w.id {
-		result.Bad = append(result.Bad, BadLine{Index: index, Why: "it belongs to another workspace, " + b.Workspace})
-		return nil
-	}
+	b := a.batch
 	known, forked, err := lookUp(t.tx, b)
 	if err != nil {
 		return err
 	}
-	if known {
+	if known != 0 {
 		result.Known++
-		return nil
+		return t.meetAgain(known, b)
 	}
-	reason, err := t.distrust(b)
-	if err != nil {
-		return err
+	reason := a.reason
+	if reason == UnknownDevice { // it may have become known since it was looked up
+		if reason, err = t.distrust(b); err != nil {
+			return err
+		}
 	}
 	if reason != "" {
 		result.Quarantined = append(result.Quarantined, Quarantine{Hash: b.Hash, Device: b.Device, Reason: reason})
-		return quarantine(t.tx, b, reason, t.w.now())
+		return quarantine(t.tx, b.Line, b.Device, reason, t.w.now())
 	}
 	if forked {
 		result.Forks = append(result.Forks, Fork{Run: b.Run, Number: b.Number})
 	}
+	whole := b
 	if b, err = eraseKnown(t.tx, b); err != nil {
 		return err
 	}
 	if err := t.insert(b); err != nil {
 		return err
 	}
+	if b != whole {
+		if err := noteErased(t.tx, t.last); err != nil {
+			return err
+		}
+	}
 	result.Redacted = len(t.gone)
 	result.Added++
 	result.Records += len(b.Records)
+	if len(b.Seen) > 0 || b.Written.After(t.w.now()) {
+		result.Said = append(result.Said, b.Header)
+	}
 	return nil
+}
+
+// meetAgain looks at a batch that is here already. Where it comes whole again
+// after something was erased from it, it is to be erased there too.
+func (t *writing) meetAgain(seq int64, b *record.Batch) error {
+	var line []byte
+	err := t.tx.QueryRow("SELECT line FROM batches WHERE seq = ? AND EXISTS (SELECT 1 FROM erased WHERE erased.seq = batches.seq)", seq).Scan(&line)
+	if errors.Is(err, sql.ErrNoRows) || err == nil && bytes.Equal(line, b.Line) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return noteErased(t.tx, seq)
 }
 
 // ended returns a copy of a line with one line break at its end, as it was
@@ -160,21 +189,22 @@ func ended(line []byte) []byte {
 	return append(append(make([]byte, 0, len(line)+1), line...), '\n')
 }
 
-// lookUp says whether a batch is here already, and whether another one with
-// its number is.
-func lookUp(q querier, b *record.Batch) (known, forked bool, err error) {
-	rows, err := q.Query("SELECT hash FROM batches WHERE run = ? AND n = ?", b.Run[:], int64(b.Number))
+// lookUp returns the number, in this workspace, of a batch that is here
+// already, 0 where it is not, and whether another one with its number is.
+func lookUp(q querier, b *record.Batch) (known int64, forked bool, err error) {
+	rows, err := q.Query("SELECT seq, hash FROM batches WHERE run = ? AND n = ?", b.Run[:], int64(b.Number))
 	if err != nil {
-		return false, false, err
+		return 0, false, err
 	}
 	defer rows.Close()
 	for rows.Next() {
-		var hash []byte
-		if err := rows.Scan(&hash); err != nil {
-			return false, false, err
+		var seq int64
+		var hash sql.RawBytes
+		if err := rows.Scan(&seq, &hash); err != nil {
+			return 0, false, err
 		}
 		if bytes.Equal(hash, b.Hash[:]) {
-			known = true
+			known = seq
 		} else {
 			forked = true
 		}
@@ -197,12 +227,12 @@ func (t *writing) distrust(b *record.Batch) (reason string, err error) {
 	return "", nil
 }
 
-// quarantine keeps a batch aside, once. What identifies it there is the whole
+// quarantine keeps a line aside, once. What identifies it there is the whole
 // line: a batch with a forged signature has the hash of the real one.
-func quarantine(q querier, b *record.Batch, reason string, now time.Time) error {
-	sum := sha256.Sum256(b.Line)
+func quarantine(q querier, line []byte, device, reason string, now time.Time) error {
+	sum := sha256.Sum256(line)
 	_, err := q.Exec("INSERT OR IGNORE INTO quarantine (hash, device, reason, came, line) VALUES (?, ?, ?, ?, ?)",
-		sum[:], b.Device, reason, now.UTC().Format(time.RFC3339), b.Line)
+		sum[:], device, reason, now.UTC().Format(time.RFC3339), line)
 	return err
 }
 
@@ -223,7 +253,7 @@ func (w *Workspace) Trust(d Device) (Result, error) {
 	if d.ID != record.DeviceID(d.Key) {
 		return Result{}, &Error{Code: CodeInvalid, Message: "the device's id is not that of its key"}
 	}
-	result, err := w.takeIn(func(t *writing) ([][]byte, error) {
+	result, err := w.takeIn(func(t *writing) ([]arrived, error) {
 		if err := insertDevice(t.tx, d, w.now()); err != nil {
 			return nil, err
 		}
@@ -231,8 +261,10 @@ func (w *Workspace) Trust(d Device) (Result, error) {
 		if err != nil {
 			return nil, err
 		}
-		_, err = t.tx.Exec("DELETE FROM quarantine WHERE device = ? AND reason = ?", d.ID, UnknownDevice)
-		return waiting, err
+		if _, err = t.tx.Exec("DELETE FROM quarantine WHERE device = ? AND reason = ?", d.ID, UnknownDevice); err != nil {
+			return nil, err
+		}
+		return w.prepare(waiting, 0, map[string]ed25519.PublicKey{d.ID: d.Key}), nil
 	})
 	if err != nil {
 		return Result{}, fmt.Errorf("trust device %s: %w", d.ID, explain(err))
@@ -252,40 +284,6 @@ func linesOf(rows *sql.Rows, err error) ([][]byte, error) {
 			return nil, err
 		}
 		lines = append(lines, line)
-	}
-	return lines, rows.Err()
-}
-
-// A Line is a batch as it is stored and sent.
-type Line struct {
-	Seq    int64 // its number in this workspace
-	Device string
-	Bytes  []byte
-}
-
-// Lines returns batches that came in after a given one, at most limit of
-// them, in the order in which they came in: what a carrier publishes.
-func (w *Workspace) Lines(after int64, limit int) ([]Line, error) {
-	lines, err := w.lines(after, limit)
-	if err != nil {
-		return nil, fmt.Errorf("read batches: %w", explain(err))
-	}
-	return lines, nil
-}
-
-func (w *Workspace) lines(after int64, limit int) ([]Line, error) {
-	rows, err := w.db.Query("SELECT seq, device, line FROM batches WHERE seq > ? ORDER BY seq LIMIT ?", after, limit)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var lines []Line
-	for rows.Next() {
-		var l Line
-		if err := rows.Scan(&l.Seq, &l.Device, &l.Bytes); err != nil {
-			return nil, err
-		}
-		lines = append(lines, l)
 	}
 	return lines, rows.Err()
 }

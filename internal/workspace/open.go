@@ -13,6 +13,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"bearings/internal/record"
@@ -50,15 +51,16 @@ type Workspace struct {
 	writer *sql.DB   // the one writing connection; nil when read only
 	poll   *sql.Conn // the connection that PRAGMA data_version is asked on
 
-	id     string // of the workspace, the same on every machine that shares it
-	device string // of this machine
+	id     atomic.Pointer[string] // of the workspace, the same on every machine that shares it
+	device string                 // of this machine
 	key    ed25519.PrivateKey
 	run    run
 
 	// writing holds off the other writers of this process. It is taken before
 	// mu, and an incident's own lock is taken last.
 	writing sync.Mutex
-	swept   bool // files that nothing names were looked for; guarded by writing
+	swept   bool          // files that nothing names were looked for; guarded by writing
+	toSay   []record.Seen // what the next batch says that this device has; guarded by writing
 
 	mu       sync.Mutex
 	seen     int64 // the last batch that the open incidents have taken in
@@ -226,6 +228,11 @@ func (w *Workspace) startRun() error {
 	if err := w.registerOwnDevice(); err != nil {
 		return err
 	}
+	return w.beginRun()
+}
+
+// beginRun has this process go on as another run.
+func (w *Workspace) beginRun() error {
 	id, err := record.NewRun(w.random)
 	if err != nil {
 		return err
@@ -265,7 +272,9 @@ func (w *Workspace) Dir() string { return w.dir }
 
 // ID returns the identity of the workspace, in hex: the same on every machine
 // that shares it.
-func (w *Workspace) ID() string { return w.id }
+func (w *Workspace) ID() string { return *w.id.Load() }
+
+func (w *Workspace) setID(id string) { w.id.Store(&id) }
 
 // ReadOnly reports whether the workspace was opened to read only.
 func (w *Workspace) ReadOnly() bool { return w.readOnly }
@@ -299,12 +308,18 @@ func (w *Workspace) connect() error {
 	if w.version, err = dataVersion(ctx, w.poll); err != nil {
 		return err
 	}
-	err = w.db.QueryRow("SELECT value FROM settings WHERE key = 'workspace'").Scan(&w.id)
-	if errors.Is(err, sql.ErrNoRows) {
-		return damagedError("its identity is missing")
-	}
+	id, err := identityIn(w.db)
 	if err != nil {
 		return err
 	}
+	w.setID(id)
 	return w.db.QueryRow("SELECT ifnull(max(seq), 0) FROM batches").Scan(&w.seen)
+}
+
+func identityIn(q querier) (id string, err error) {
+	err = q.QueryRow("SELECT value FROM settings WHERE key = 'workspace'").Scan(&id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", damagedError("its identity is missing")
+	}
+	return id, err
 }

@@ -201,21 +201,26 @@ func TestAnyByteOfADatabaseThatIsFlippedIsRefusedFoundOrHarmless(t *testing.T) {
 	}
 }
 
-func TestAWorkspaceOfTheFirstVersionOpens(t *testing.T) {
-	dir := newDir(t)
-	if err := os.CopyFS(dir, os.DirFS("testdata/version-1")); err != nil {
-		t.Fatal(err)
+func TestAWorkspaceOfAnOlderVersionOpens(t *testing.T) {
+	for _, version := range []string{"version-1", "version-2"} {
+		dir := newDir(t)
+		if err := os.CopyFS(dir, os.DirFS("testdata/"+version)); err != nil {
+			t.Fatal(err)
+		}
+		ws := openIn(t, dir, workspace.Options{})
+		s, err := ws.Find("Payments")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if s.Counts.Records != 4 || s.Title != "Payments fail" {
+			t.Errorf("%s holds %+v", version, s)
+		}
+		mustRecord(t, ws, s.ID, note("Written by a newer program"))
+		if held, _, err := ws.Held(); err != nil || len(held) < 2 {
+			t.Errorf("%s: of runs are here %+v, %v", version, held, err)
+		}
+		checkClean(t, ws)
 	}
-	ws := openIn(t, dir, workspace.Options{})
-	s, err := ws.Find("Payments")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if s.Counts.Records != 4 || s.Title != "Payments fail" {
-		t.Errorf("it holds %+v", s)
-	}
-	mustRecord(t, ws, s.ID, note("Written by a newer program"))
-	checkClean(t, ws)
 }
 
 func TestOpeningToReadFindsNoWorkspaceWhereThereIsNone(t *testing.T) {

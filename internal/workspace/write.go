@@ -27,10 +27,12 @@ type writing struct {
 	clock record.Clock
 	last  int64  // number, in this workspace, of the last batch written
 	gone  []gone // what the records redact
+	heard map[string]*hearing
 
 	sharing bool // a file may be redacted that other evidence has too
 	fresh   bool // the incident is new here: nothing of it was kept before
 	erased  bool // something was erased, or is to be
+	said    bool // a batch says what this device has
 }
 
 // begin starts a transaction, holding off every other writer, and takes in
@@ -50,6 +52,9 @@ func (w *Workspace) begin() (*writing, error) {
 }
 
 func (t *writing) start() error {
+	if err := t.learnID(); err != nil {
+		return err
+	}
 	t.w.mu.Lock()
 	news, err := t.w.catchUp(t.tx)
 	t.w.mu.Unlock()
@@ -65,6 +70,16 @@ func (t *writing) start() error {
 	return nil
 }
 
+// learnID reads the identity of the workspace, which an empty one changes when
+// it joins another.
+func (t *writing) learnID() error {
+	id, err := identityIn(t.tx)
+	if err == nil {
+		t.w.setID(id)
+	}
+	return err
+}
+
 // commit makes the transaction durable. After a commit that failed nobody
 // knows what is on the disk, so this process goes on as another run, and no
 // number is given twice.
@@ -74,17 +89,23 @@ func (t *writing) commit() error {
 		err = t.keepHead()
 	}
 	if err == nil {
+		err = t.keepHeard()
+	}
+	if err == nil {
 		err = t.tx.Commit()
 	}
 	if err != nil {
 		t.tx.Rollback()
-		if id, drawn := record.NewRun(t.w.random); drawn == nil {
-			t.w.run = run{id: id}
+		if drawn := t.w.beginRun(); drawn != nil {
+			err = errors.Join(err, drawn)
 		}
 		t.w.log.Error("commit", "error", err)
 		return err
 	}
 	t.w.run = t.run
+	if t.said {
+		t.w.toSay = nil
+	}
 	return nil
 }
 
@@ -115,7 +136,7 @@ func (t *writing) abandon() { t.tx.Rollback() }
 // transaction, and writes it.
 func (t *writing) seal(records []*record.Record) (*record.Batch, error) {
 	h := record.Header{
-		Workspace: t.w.id,
+		Workspace: t.w.ID(),
 		Run:       t.run.id,
 		Device:    t.w.device,
 		Number:    t.run.last + 1,
@@ -129,6 +150,9 @@ func (t *writing) seal(records []*record.Record) (*record.Batch, error) {
 			return nil, err
 		}
 		h.Parent = parent
+	}
+	if !t.said {
+		h.Seen, t.said = t.w.toSay, true
 	}
 	b, err := record.Seal(h, records, t.w.random, t.w.key)
 	if err != nil {
@@ -149,6 +173,7 @@ func (t *writing) insert(b *record.Batch) error {
 		return err
 	}
 	t.last = seq
+	t.hear(b)
 	gone, err := keepGone(t.tx, b.Records)
 	t.gone = append(t.gone, gone...)
 	return err
