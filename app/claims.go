@@ -24,6 +24,7 @@ func (c *Claims) All(id string, filter ClaimFilter, asOf int64) (*ClaimsScreen, 
 			return nil, err
 		}
 		v := claimsOf(c.app.head(s, asOf), s, filter)
+		c.app.awaitGroups(s, v.Groups)
 		return &v, nil
 	})
 }
@@ -44,6 +45,7 @@ func (c *Claims) Group(id, name string, from int, filter ClaimFilter, asOf int64
 			return nil, err
 		}
 		g := groupPage(s, nil, n, claimsByRisk(s, filter)[n], from, claimPage)
+		c.app.awaitClaims(s, g.Claims)
 		return &g, nil
 	})
 }
@@ -88,7 +90,9 @@ func (c *Claims) Proofs(id, claim, side string, from int, asOf int64) ([]Proof, 
 			links = of.Contradicts
 		}
 		from = min(from, len(links))
-		return proofs(s, links[from:], proofPage), nil
+		page := proofs(s, links[from:], proofPage)
+		c.app.awaitProofs(s, page)
+		return page, nil
 	})
 }
 

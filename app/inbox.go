@@ -52,6 +52,7 @@ func (e *Evidence) Inbox(id string, shown int, asOf int64) (*InboxView, error) {
 			v.Rows = append(v.Rows, inboxRow(w))
 		}
 		v.More = v.Count - len(v.Rows)
+		e.app.awaitInbox(s, v.Rows)
 		return v, nil
 	})
 }

@@ -29,6 +29,8 @@ func (b *Board) Cockpit(id string, asOf int64) (*Cockpit, error) {
 			return nil, err
 		}
 		v := cockpitOf(b.app.head(s, asOf), s, me, snoozed)
+		b.app.awaitClaims(s, v.Bearing)
+		b.app.awaitGroups(s, v.Beliefs)
 		return &v, nil
 	})
 }
@@ -46,7 +48,10 @@ func (t *Things) Open(id, ref string, asOf int64) (*ThingView, error) {
 		var v *ThingView
 		err = t.app.read(id, func(inc *incident.Incident) error {
 			var ok bool
-			if v, ok = thingOf(inc, s, ref); !ok {
+			if v, ok = thingOf(inc, s, ref); ok && v.Claim != nil {
+				t.app.awaitClaims(s, []ClaimRow{v.Claim.ClaimRow})
+			}
+			if !ok {
 				return notFound(ref)
 			}
 			return nil

@@ -16,13 +16,16 @@ const justNow = 5 * time.Second
 func Words(s State, now time.Time) string {
 	switch s.Phase {
 	case InStep:
-		return join(s.with(), since(s.Read, now), s.absent())
+		if len(s.Others()) == 0 {
+			return "Shared, nobody has joined yet"
+		}
+		return join(s.with(), Ago(s.Read, now), s.absent())
 	case Sending:
 		return join(s.toShare(), s.absent())
 	case Reading:
 		return "Reading the shared folder" + s.part()
 	case Offline:
-		return join("Working alone for "+span(now.Sub(s.Since)), "nothing is lost", s.toShare())
+		return join("Working alone for "+Span(now.Sub(s.Since)), "nothing is lost", s.toShare())
 	case Stopped:
 		return join("Sharing has stopped", "nothing is lost", s.toShare())
 	case Excluded:
@@ -66,10 +69,8 @@ func (s State) with() string {
 		return "In step with 1 person"
 	case len(people) > 1:
 		return fmt.Sprintf("In step with %d people", len(people))
-	case len(s.Others()) > 0:
-		return "In step with your other machines"
 	default:
-		return "Shared, nobody has joined yet"
+		return "In step with your other machines"
 	}
 }
 
@@ -99,20 +100,21 @@ func counted(n int, one, several string) string {
 	}
 }
 
-// since says how long ago something was; nothing where it never was.
-func since(then, now time.Time) string {
+// Ago says how long ago something was, nothing where it never was: "just now",
+// "8 s ago", "2 days ago".
+func Ago(then, now time.Time) string {
 	switch d := now.Sub(then); {
 	case then.IsZero():
 		return ""
 	case d < justNow:
 		return "just now"
 	default:
-		return span(d) + " ago"
+		return Span(d) + " ago"
 	}
 }
 
-// span says how long: "8 s", "4 min", "3 h", "2 days".
-func span(d time.Duration) string {
+// Span says how long: "8 s", "4 min", "3 h", "2 days".
+func Span(d time.Duration) string {
 	switch {
 	case d < time.Minute:
 		return strconv.Itoa(max(0, int(d/time.Second))) + " s"

@@ -18,7 +18,7 @@ func TestWords(t *testing.T) {
 	}{
 		{"Saved on this machine", folder.State{}},
 		{"Saved on this machine", folder.State{Phase: folder.Alone}},
-		{"Shared, nobody has joined yet, just now", folder.State{Phase: folder.InStep, Read: ago(time.Second), Members: []folder.Member{me}}},
+		{"Shared, nobody has joined yet", folder.State{Phase: folder.InStep, Read: ago(time.Second), Members: []folder.Member{me}}},
 		{"In step with 1 person, 8 s ago", folder.State{Phase: folder.InStep, Read: ago(8 * time.Second), Members: []folder.Member{me, anna}}},
 		{
 			"In step with 2 people, 4 min ago, 3 changes of others have not arrived", folder.State{Phase: folder.InStep, Read: ago(4 * time.Minute), Holes: 3, Members: []folder.Member{

@@ -130,26 +130,42 @@ func (k *Keeper) sweep(wanted map[string]bool) {
 // the incident is closed: nobody reads in there any more, and a file that
 // nobody writes again would show what is redacted later.
 func (k *Keeper) Keep(id string) error {
-	sums, err := k.Workspace.Incidents()
+	name, files, err := k.Files(id)
 	if err != nil {
 		return err
 	}
-	return k.Workspace.View(id, func(inc *incident.Incident) error {
+	if len(files) == 0 {
+		return k.drop(name)
+	}
+	dir := filepath.Join(k.Workspace.Dir(), keptFolder, name)
+	return errors.Join(
+		replace(filepath.Join(dir, keptHTML), files[keptHTML]),
+		replace(filepath.Join(dir, keptText), files[keptText]))
+}
+
+// Files writes the brief of an incident as it stands, for whoever keeps it:
+// files by their names, none where the incident is closed, and the name of the
+// folder that they are for.
+func (k *Keeper) Files(id string) (name string, files map[string][]byte, err error) {
+	sums, err := k.Workspace.Incidents()
+	if err != nil {
+		return "", nil, err
+	}
+	err = k.Workspace.View(id, func(inc *incident.Incident) error {
 		s := inc.At(k.Now())
-		name := folderName(sums, id, s.Label)
+		name = folderName(sums, id, s.Label)
 		if s.Status == incident.Closed {
-			return k.drop(name)
+			return nil
 		}
 		b := brief.Write(s, nil, brief.Options{Length: brief.FiveMinutes, Zone: k.Zone})
 		page, err := HTML(k.Workspace, s, b)
 		if err != nil {
 			return fmt.Errorf("write the brief of %s: %w", name, err)
 		}
-		dir := filepath.Join(k.Workspace.Dir(), keptFolder, name)
-		return errors.Join(
-			replace(filepath.Join(dir, keptHTML), page),
-			replace(filepath.Join(dir, keptText), []byte(brief.Markdown(b))))
+		files = map[string][]byte{keptHTML: page, keptText: []byte(brief.Markdown(b))}
+		return nil
 	})
+	return name, files, err
 }
 
 // drop takes the briefs of a folder away, and the folder where nothing else is
