@@ -32,8 +32,7 @@ type DecisionRow struct {
 	By           string         `json:"by"`
 	At           int64          `json:"at"`
 	Why          string         `json:"why"`
-	Owed         bool           `json:"owed"`   // no why was given, and one is owed
-	OwedBy       int64          `json:"owedBy"` // when the debt falls due, for the decider and the lead only; else 0
+	OwedBy       int64          `json:"owedBy"` // when the why that is owed falls due, for the decider and the lead only; else 0
 	Consulted    []string       `json:"consulted"`
 	Alternatives []string       `json:"alternatives"`
 	Hard         bool           `json:"hard"` // to reverse
@@ -75,7 +74,6 @@ func (d *Decisions) All(id string, asOf int64) (*DecisionsScreen, error) {
 
 func decisionsOf(head Head, s *incident.State, me string) *DecisionsScreen {
 	v := &DecisionsScreen{Head: head, Groups: []DecisionGroup{}, Count: len(s.Decisions)}
-	leads := slices.ContainsFunc(s.Leads, func(r incident.Role) bool { return r.Person == me })
 	groups := map[string]*DecisionGroup{}
 	for _, name := range []string{"waiting", "proposed", "force", "over"} {
 		groups[name] = &DecisionGroup{Name: name, Rows: []DecisionRow{}}
@@ -83,7 +81,7 @@ func decisionsOf(head Head, s *incident.State, me string) *DecisionsScreen {
 	newest := slices.Clone(s.Decisions)
 	slices.SortStableFunc(newest, func(a, b *incident.Decision) int { return cmp.Compare(ms(b.At), ms(a.At)) })
 	for _, d := range newest {
-		row := decisionRow(s, d, leads || d.Person == me)
+		row := decisionRow(s, d, me)
 		g := groups[standing(s, d, row)]
 		if len(g.Rows) == decisionPage {
 			g.More++
@@ -116,14 +114,14 @@ func standing(s *incident.State, d *incident.Decision, row DecisionRow) string {
 	}
 }
 
-func decisionRow(s *incident.State, d *incident.Decision, reminded bool) DecisionRow {
+func decisionRow(s *incident.State, d *incident.Decision, me string) DecisionRow {
 	row := DecisionRow{
-		Chip: chipOf(d), Mode: d.Mode, By: d.Person, At: ms(d.At), Why: d.Why, Owed: d.WhyOwed,
+		Chip: chipOf(d), Mode: d.Mode, By: d.Person, At: ms(d.At), Why: d.Why,
 		Consulted: append([]string{}, d.Consulted...), Alternatives: append([]string{}, d.Alternatives...),
 		Hard: d.Irreversible, RestsOn: restsOn(s, d.Basis), ByWhen: ms(d.ByWhen), Revisit: d.RevisitWhen,
 		Objections: []ObjectionRow{}, Poll: d.State == incident.DecisionProposed && d.Mode == "no_objection",
 	}
-	if d.WhyOwed && reminded {
+	if s.Reminds(me, d) {
 		row.OwedBy = ms(d.WhyDue)
 	}
 	for _, o := range d.Objections {

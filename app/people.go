@@ -63,13 +63,17 @@ type DutyRow struct {
 	Duties string   `json:"duties"`
 }
 
-// A HandoverView is an open handover, for everybody.
+// A HandoverView is an open handover, for everybody; or, for a while, one that
+// came to nothing.
 type HandoverView struct {
 	From     string `json:"from"`
 	To       string `json:"to"`
 	At       int64  `json:"at"`
 	Readback string `json:"readback"`
-	Next     string `json:"next"` // what is next, and whose turn it is
+	Next     string `json:"next"` // what is next, and whose turn it is; empty where it is over
+	Over     string `json:"over"` // how it ended; empty while it is open
+	OverWhy  string `json:"overWhy"`
+	OverAt   int64  `json:"overAt"`
 }
 
 // A HelpRow is one way in which the reader can help.
@@ -307,18 +311,29 @@ func dutyRows(s *incident.State) []DutyRow {
 }
 
 func handoverOf(s *incident.State) *HandoverView {
-	h := s.Handover
-	if h == nil || s.Ended {
+	h, over := s.Handover, s.HandedOff
+	switch {
+	case s.Ended:
+		return nil
+	case h != nil:
+		return &HandoverView{From: h.From, To: h.To, At: ms(h.At), Readback: h.Readback, Next: handoverNext(h)}
+	case over != nil && s.Now.Sub(over.End.At) < freshFor:
+		return &HandoverView{From: over.From, To: over.To, At: ms(over.At), Over: handedOffWords(over), OverWhy: over.End.Why, OverAt: ms(over.End.At)}
+	default:
 		return nil
 	}
-	v := &HandoverView{From: h.From, To: h.To, At: ms(h.At), Readback: h.Readback, Next: h.To + " reads the handover brief, and writes back what they understand."}
+}
+
+// handoverNext says what is next in a handover, and whose turn it is.
+func handoverNext(h *incident.Handover) string {
 	switch {
 	case h.From == "":
-		v.Next = "Nobody leads: " + h.To + " can take the lead."
+		return "Nobody leads: " + h.To + " can take the lead."
 	case h.Readback != "":
-		v.Next = h.From + " accepts it if it is right, and leads until then."
+		return h.From + " accepts it if it is right, and leads until then."
+	default:
+		return h.To + " reads the handover brief, and writes back what they understand."
 	}
-	return v
 }
 
 func helpRows(s *incident.State, me string) []HelpRow {

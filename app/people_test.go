@@ -246,6 +246,125 @@ func TestBothSidesOfAHandoverSeeWhatIsNextAndWhoseTurnItIs(t *testing.T) {
 	}
 }
 
+func TestAHandoverIsDeclinedOrWithdrawnAndTheOtherSideIsTold(t *testing.T) {
+	tm := newTeam(t, app.Options{})
+	ana, raj, mei := tm.as("Ana"), tm.as("Raj"), tm.as("Mei")
+	tm.send(ana, "/lead @me")
+	tm.send(raj, "/join me")
+	tm.send(mei, "/join me")
+	tm.send(ana, "/handover @Raj")
+	if off := tm.head(raj).Me.Off; off != app.OffDecline {
+		t.Errorf("who was asked can %q", off)
+	}
+	if off := tm.head(ana).Me.Off; off != app.OffWithdraw {
+		t.Errorf("who asked can %q", off)
+	}
+	if off := tm.head(mei).Me.Off; off != app.OffNone {
+		t.Errorf("anybody else can %q", off)
+	}
+	if _, err := tm.sits(raj).Send(tm.id, "", "/decline"); code(t, err) != "invalid" {
+		t.Errorf("declined without a reason: %v", err)
+	}
+	tm.send(raj, "/decline on the phone with the bank")
+	if line := tm.says(ana, "handed_off"); line.Text != "Raj declined the handover of the lead." || line.More != "on the phone with the bank" {
+		t.Errorf("told %+v", line)
+	}
+	for _, p := range []person{raj, mei} {
+		if line := tm.head(p).Line; line != nil && line.Kind == "handed_off" {
+			t.Errorf("%s is told %+v", p.name, line)
+		}
+	}
+	v := tm.people(mei)
+	if v.Handover == nil || v.Handover.Over == "" || v.Handover.OverWhy != "on the phone with the bank" || v.Handover.Next != "" || v.Roles[0].People[0] != "Ana" {
+		t.Errorf("the people's screen shows %+v", v.Handover)
+	}
+	tm.send(ana, "/handover @Mei")
+	if line := tm.head(ana).Line; line.Kind != "handover" {
+		t.Errorf("a new handover is open, and it says %+v", line)
+	}
+	tm.send(ana, "/handover off")
+	if line := tm.says(mei, "handed_off"); line.Text != "Ana withdrew the handover of the lead to Mei." {
+		t.Errorf("told %+v", line)
+	}
+	tm.now = tm.now.Add(10 * time.Minute)
+	if line := tm.head(mei).Line; line != nil {
+		t.Errorf("still news: %+v", line)
+	}
+	if v := tm.people(mei); v.Handover != nil {
+		t.Errorf("still on the people's screen: %+v", v.Handover)
+	}
+}
+
+func TestARequestForTheLeadIsDeclinedByTheLead(t *testing.T) {
+	tm := newTeam(t, app.Options{})
+	ana, raj := tm.as("Ana"), tm.as("Raj")
+	tm.send(ana, "/lead @me")
+	tm.send(raj, "/join me")
+	tm.send(raj, "/handover")
+	if tm.head(ana).Me.Off != app.OffDecline || tm.head(raj).Me.Off != app.OffWithdraw {
+		t.Errorf("Ana can %q, Raj can %q", tm.head(ana).Me.Off, tm.head(raj).Me.Off)
+	}
+	tm.send(ana, "/decline not before the rollback is through")
+	if line := tm.says(raj, "handed_off"); line.Text != "Ana declined the handover of the lead." {
+		t.Errorf("told %+v", line)
+	}
+}
+
+func TestAnOfferIsOffWhenSomebodyElseTakesTheLead(t *testing.T) {
+	tm := newTeam(t, app.Options{})
+	ana, raj, mei := tm.as("Ana"), tm.as("Raj"), tm.as("Mei")
+	tm.send(ana, "/lead @me")
+	tm.send(raj, "/join me")
+	tm.send(mei, "/join me")
+	tm.send(ana, "/handover @Raj")
+	tm.send(mei, "/lead @me Ana lost her line")
+	for _, p := range []person{ana, raj} {
+		if line := tm.says(p, "taken"); line.Text != "Mei took the lead. The handover to Raj is off." || line.More != "Ana lost her line" {
+			t.Errorf("%s is told %+v", p.name, line)
+		}
+	}
+	if h := tm.head(raj); h.Me.Off != app.OffNone || h.Me.Step != app.StepNone {
+		t.Errorf("Raj can still %q, %q", h.Me.Off, h.Me.Step)
+	}
+	if _, err := tm.sits(raj).Send(tm.id, "", "/readback I know"); code(t, err) != "invalid" {
+		t.Errorf("read back to nobody: %v", err)
+	}
+}
+
+func TestAHandoverIsTakenBackByUndo(t *testing.T) {
+	tm := newTeam(t, app.Options{})
+	ana, raj := tm.as("Ana"), tm.as("Raj")
+	tm.send(ana, "/lead @me")
+	tm.send(raj, "/join me")
+	open := func() bool {
+		v := tm.people(ana).Handover
+		return v != nil && v.Over == ""
+	}
+	undo := func(p person) {
+		t.Helper()
+		if _, err := tm.sits(p).Undo(tm.id); err != nil {
+			t.Fatal(err)
+		}
+	}
+	tm.send(ana, "/handover @Raj")
+	undo(ana)
+	if open() {
+		t.Error("the offer stands")
+	}
+	tm.send(ana, "/handover @Raj")
+	tm.send(raj, "/readback it is the gateway")
+	tm.send(raj, "/decline on another call")
+	undo(raj)
+	if !open() || tm.people(ana).Handover.Readback != "it is the gateway" {
+		t.Errorf("not open as before: %+v", tm.people(ana).Handover)
+	}
+	tm.send(ana, "/accept")
+	undo(ana)
+	if h := tm.head(ana); !h.Leading || tm.head(raj).Leading {
+		t.Error("the lead did not come back")
+	}
+}
+
 func TestATakenLeadIsToldToEverybodyWithItsReason(t *testing.T) {
 	tm := newTeam(t, app.Options{})
 	ana, raj := tm.as("Ana"), tm.as("Raj")

@@ -15,7 +15,18 @@ type Me struct {
 	Until int64  `json:"until"` // when the reading in ends by itself
 	Left  int64  `json:"left"`  // when they last turned away for a while; 0 for never
 	Step  Step   `json:"step"`
+	Off   Off    `json:"off"`
 }
+
+// An Off is how whoever uses the window can put an end to the open handover.
+type Off string
+
+// The ways to end a handover.
+const (
+	OffNone     Off = ""
+	OffDecline  Off = "decline"  // they were asked
+	OffWithdraw Off = "withdraw" // they opened it, or lead
+)
 
 // A Step is what concerns the lead next, for whoever uses the window: one key
 // does it.
@@ -34,7 +45,7 @@ const (
 // A Line is the one thing that the window says to whoever uses it, over every
 // screen, until they answered it or put it off. It never asks.
 type Line struct {
-	Kind string `json:"kind"` // "handover", "two_leads", "taken", "back", "join", "reading", "duty" or "hands_on"
+	Kind string `json:"kind"` // "handover", "handed_off", "two_leads", "taken", "back", "join", "reading", "duty" or "hands_on"
 	Key  string `json:"key"`  // to put it off by
 	Text string `json:"text"`
 	More string `json:"more"` // said more quietly
@@ -50,7 +61,7 @@ const (
 
 // meIn is how the reader stands.
 func meIn(s *incident.State, me string, seen seen) Me {
-	m := Me{Name: me, Left: seen.leftAt(s.Now), Step: stepOf(s, me)}
+	m := Me{Name: me, Left: seen.leftAt(s.Now), Step: stepOf(s, me), Off: offOf(s, me)}
 	if r := responder(s, me); r != nil {
 		m.State = r.State
 		if r.State == "reading_in" {
@@ -93,10 +104,24 @@ func stepOf(s *incident.State, me string) Step {
 	}
 }
 
+func offOf(s *incident.State, me string) Off {
+	h := s.Handover
+	switch {
+	case h == nil || s.Ended:
+		return OffNone
+	case h.Asked(me, leads(s, me)):
+		return OffDecline
+	case h.Gave(me, leads(s, me)):
+		return OffWithdraw
+	default:
+		return OffNone
+	}
+}
+
 // lineFor is what there is to say to the reader, the weightiest thing first.
 func lineFor(s *incident.State, me Me, seen seen) *Line {
 	for _, line := range []*Line{
-		handoverLine(s, me), twoLeads(s, me), taken(s, me), back(s, me, seen),
+		handoverLine(s, me), twoLeads(s, me), taken(s, me), handedOff(s, me), back(s, me, seen),
 		join(s, me), readingIn(me), duty(s, me), handsOn(s, me),
 	} {
 		if line != nil && !seen.isPutOff(line, s.Now) {
@@ -135,6 +160,30 @@ func handoverWords(h *incident.Handover, me string) (text, more string) {
 		return "You hand the lead to " + h.To + ".", "They read the handover brief now, and write back what they understand. You lead until you accept it."
 	default:
 		return h.To + " read back. Is it right?", "“" + h.Readback + "”"
+	}
+}
+
+// handedOff tells the other side of a handover that it came to nothing.
+func handedOff(s *incident.State, me Me) *Line {
+	h := s.HandedOff
+	if h == nil || s.Ended || s.Handover != nil || s.Now.Sub(h.End.At) >= freshFor || h.End.By == me.Name {
+		return nil
+	}
+	if me.Name != h.To && me.Name != h.From && me.Name != h.Person {
+		return nil
+	}
+	return &Line{Kind: "handed_off", Key: "handed_off " + h.ID, Text: handedOffWords(h), More: h.End.Why}
+}
+
+// handedOffWords say how a handover ended.
+func handedOffWords(h *incident.Handover) string {
+	switch h.End.How {
+	case "declined":
+		return h.End.By + " declined the handover of the lead."
+	case "withdrawn":
+		return h.End.By + " withdrew the handover of the lead to " + h.To + "."
+	default:
+		return "The lead changed: the handover to " + h.To + " is off."
 	}
 }
 
@@ -183,7 +232,11 @@ func taken(s *incident.State, me Me) *Line {
 	if !changed || lead.Why == "handover" || lead.Person == me.Name {
 		return nil
 	}
-	return &Line{Kind: "taken", Key: "taken " + lead.ID, Text: lead.Person + " took the lead.", More: lead.Why}
+	text := lead.Person + " took the lead."
+	if h := s.HandedOff; h != nil && h.End.ID == lead.ID {
+		text += " The handover to " + h.To + " is off."
+	}
+	return &Line{Kind: "taken", Key: "taken " + lead.ID, Text: text, More: lead.Why}
 }
 
 // back offers what changed to who comes back to it. Nothing changed: nothing

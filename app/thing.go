@@ -265,10 +265,7 @@ func questionsAbout(s *incident.State, id string) []Fact {
 
 func decisionFacts(f *facts, d *incident.Decision) {
 	f.text("How it was made", d.Mode)
-	f.text("Why", d.Why)
-	if d.WhyOwed {
-		f.text("Why", "Not given yet") // by when is between the decider and the lead
-	}
+	f.text("Why", d.Why) // that one is owed is between the decider and the lead
 	if d.Irreversible {
 		f.text("Door", "Hard to reverse")
 	}

@@ -37,6 +37,7 @@ type difference struct {
 // changes plans the brief of somebody who comes back: what is no longer so
 // comes first, as acting on a dead belief costs most.
 func (w *writer) changes(then *incident.State, from time.Time) plan {
+	w.back = true
 	v := &difference{
 		w: w, from: from, then: then,
 		claims:  byID(then.Claims),

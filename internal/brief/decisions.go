@@ -8,8 +8,8 @@ import (
 )
 
 // decisions lists the choices that count now: those whose ground gives way
-// first, then those to look at again, those still to be made, and the others,
-// newest first.
+// first, then those to look at again, those still to be made, those that owe
+// their reason, and the others, newest first.
 func (w *writer) decisions() *column {
 	live := sorted(w.now.Decisions,
 		func(x *incident.Decision) bool { return !x.HasEnded() },
@@ -25,7 +25,14 @@ func byUrgency(a, b *incident.Decision) int {
 		yesFirst(a.State == incident.Revisit, b.State == incident.Revisit),
 		yesFirst(a.State == incident.DecisionProposed, b.State == incident.DecisionProposed),
 		soonest(a.ByWhen, b.ByWhen),
+		yesFirst(a.WhyOwed, b.WhyOwed),
 		newest(a.At, b.At))
+}
+
+// owes reports whether the reader is told elsewhere that it is they who owe
+// the reason of a decision: in what is theirs, of somebody who comes back.
+func (w *writer) owes(x *incident.Decision) bool {
+	return w.back && x.Person == w.reader
 }
 
 // whyWords is how much of a decision's reason is told.
@@ -50,7 +57,7 @@ func (w *writer) decision(x *incident.Decision, r room, d *draft) {
 		mode = line(x.Mode, 1)
 	}
 	owed, by, hard := "", "", ""
-	if x.WhyOwed {
+	if x.WhyOwed && !w.owes(x) {
 		owed = "rationale owed"
 	}
 	if x.State == incident.DecisionProposed {

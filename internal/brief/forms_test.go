@@ -15,6 +15,13 @@ import (
 // nothing.
 func read(t *testing.T, lines ...string) *incident.State {
 	t.Helper()
+	inc, at := happened(t, lines...)
+	return inc.At(at)
+}
+
+// happened is the incident of such lines, and the minute after the last.
+func happened(t *testing.T, lines ...string) (*incident.Incident, time.Time) {
+	t.Helper()
 	at := time.Date(2026, 11, 22, 2, 0, 0, 0, time.UTC)
 	var file strings.Builder
 	for _, l := range lines {
@@ -34,7 +41,7 @@ func read(t *testing.T, lines ...string) *incident.State {
 			t.Fatal(p)
 		}
 	}
-	return gather(f.Records).At(at)
+	return gather(f.Records), at
 }
 
 func TestSentencesHaveTheirForms(t *testing.T) {

@@ -168,6 +168,8 @@ var kinds = []kindOf{
 	{"role.release", "", 1, func(s *teller) map[string]any { return map[string]any{"role": pick(s, "lead", "scribe", "comms")} }},
 	{"handover.open", "handover", 1, func(s *teller) map[string]any { return map[string]any{"to": s.person()} }},
 	{"handover.readback", "", 1, func(s *teller) map[string]any { return map[string]any{"text": s.text()} }},
+	{"handover.decline", "", 1, func(s *teller) map[string]any { return map[string]any{"why": s.text()} }},
+	{"handover.withdraw", "", 1, func(s *teller) map[string]any { return map[string]any{"why": s.text()} }},
 	{"handover.accept", "", 1, func(*teller) map[string]any { return map[string]any{} }},
 	{"thread.open", "thread", 4, func(s *teller) map[string]any {
 		return map[string]any{"title": s.text(), "kind": pick(s, "investigate", "mitigate", "comms"), "owner": pick(s, "", s.person()), "due": pick(s, "", "15m", s.soon()), "rests_on": s.basis()}

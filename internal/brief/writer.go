@@ -19,6 +19,7 @@ type writer struct {
 	zone   *time.Location
 	length Length
 	reader string
+	back   bool // the reader comes back, and is told what changed
 
 	self    []incident.Ref // the incident, and a record where no record declares it
 	first   map[string]int // how many people have this first name

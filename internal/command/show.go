@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"bearings/internal/incident"
+	"bearings/internal/workspace"
 )
 
 type showCmd struct {
@@ -15,20 +16,25 @@ type showCmd struct {
 }
 
 func (c *showCmd) run(s *session) error {
-	return s.read(c.Incident, c.AsOf, func(inc *incident.Incident, at time.Time) error {
+	return s.readIn(c.Incident, c.AsOf, func(ws *workspace.Workspace, inc *incident.Incident, at time.Time) error {
 		state := inc.At(at)
 		if s.json {
 			return s.answer(shownFrom(state))
 		}
+		me, err := s.me(ws)
+		if err != nil {
+			return err
+		}
 		s.now = at // today is the day that is looked at
-		s.show(state, c.AsOf != "")
+		s.show(state, me, c.AsOf != "")
 		return nil
 	})
 }
 
 // show writes an incident for a person at a terminal. A row begins with the
-// label to name it by, and ends with what people wrote.
-func (s *session) show(st *incident.State, past bool) {
+// label to name it by, and ends with what people wrote. Of a why that is owed
+// only those are told who are reminded of it.
+func (s *session) show(st *incident.State, me string, past bool) {
 	if st.Records == 0 {
 		s.say("Nothing was recorded by then.")
 		return
@@ -42,13 +48,13 @@ func (s *session) show(st *incident.State, past bool) {
 	s.section("Readings", each(st.Readings, s.readingRow))
 	s.section("Threads", each(st.Threads, s.threadRow))
 	s.section("Claims", each(st.Claims, s.claimRow))
-	s.section("Decisions", each(st.Decisions, s.decisionRow))
+	s.section("Decisions", each(st.Decisions, func(d *incident.Decision) []string { return s.decisionRow(d, st.Reminds(me, d)) }))
 	s.section("Actions", each(st.Actions, s.actionRow))
 	s.section("Updates", each(st.Updates, s.updateRow))
 	s.section("Questions", each(st.Questions, s.questionRow))
 	s.section("If / then", each(st.Tripwires, s.tripwireRow))
 	s.section("Evidence", each(st.Evidence, s.evidenceRow))
-	s.section("Do next", each(st.Attention, s.promptRow))
+	s.section("Do next", each(st.AttentionFor(me), s.promptRow))
 }
 
 func (s *session) section(name string, rows [][]string) {
@@ -126,9 +132,9 @@ func (s *session) claimRow(c *incident.Claim) []string {
 	return []string{oneLine(c.Label), string(c.State), footing(&c.Basis), oneLine(c.Person), flags, oneLine(c.Text)}
 }
 
-func (s *session) decisionRow(d *incident.Decision) []string {
+func (s *session) decisionRow(d *incident.Decision, reminded bool) []string {
 	why := ""
-	if d.WhyOwed {
+	if reminded {
 		why = "why owed, due " + s.clock(d.WhyDue)
 	}
 	return []string{oneLine(d.Label), plain(d.Word()), footing(&d.Basis), oneLine(d.Person), why, oneLine(d.Text)}

@@ -9,8 +9,11 @@ import (
 )
 
 // handover opens a handover: the lead hands it to somebody, or somebody asks
-// for it.
+// for it. It also takes one back that was opened.
 func (w *Writer) handover(l *line) (*Draft, *Problem) {
+	if l.word("off") != "" {
+		return w.handoverOff(l)
+	}
 	who, p := l.someone()
 	if p != nil {
 		return nil, p
@@ -40,6 +43,37 @@ func (w *Writer) readback(l *line) (*Draft, *Problem) {
 		return nil, missing("What does "+h.To+" understand?", "What is broken, what is being tried, what must not be done, what comes next.")
 	}
 	return onBehalf(draft(h.To+" reads back", "handover.readback", "text", l.rest()), h.To), nil
+}
+
+// handoverOff withdraws the open handover.
+func (w *Writer) handoverOff(l *line) (*Draft, *Problem) {
+	h, me := w.State.Handover, w.Place.Me
+	switch {
+	case h == nil:
+		return nil, noHandover()
+	case !h.Gave(me, w.leads()):
+		return nil, problem("Only who opened the handover withdraws it: "+h.Person+".", "/decline why, for who was asked.")
+	}
+	return draft("Withdraw the handover to "+h.To, "handover.withdraw", "handover", h.ID, "why", l.rest()), nil
+}
+
+// decline says no to a handover, for whoever was asked.
+func (w *Writer) decline(l *line) (*Draft, *Problem) {
+	h := w.State.Handover
+	if h == nil {
+		return nil, noHandover()
+	}
+	who := w.Place.Me
+	if !h.Asked(who, w.leads()) {
+		who = h.To // somebody writes down what they said
+		if h.Person == h.To {
+			who = h.From
+		}
+	}
+	if l.rest() == "" {
+		return nil, problem("Why does "+who+" decline?", "/decline why. The other side sees the reason.")
+	}
+	return onBehalf(draft(who+" declines", "handover.decline", "handover", h.ID, "why", l.rest()), who), nil
 }
 
 func noHandover() *Problem { return problem("No handover is open.", "/handover @who opens one.") }

@@ -83,6 +83,7 @@ func (s *State) staff(f *fold) {
 	if h := f.roles.handover; h != nil {
 		s.Handover = &h.Handover // never changed: a handover that moves on is a new one
 	}
+	s.HandedOff = f.roles.handedOff
 	s.Responders = f.responders(s.Now, s.Roles)
 	for _, p := range f.people.list {
 		if !p.left && f.counts(p) {

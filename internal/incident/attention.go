@@ -64,19 +64,22 @@ func (s *State) attention() []Prompt {
 // AttentionFor lists what needs a person: all that needs the lead, but for a
 // why that is owed, of which only the lead and whoever owes it are reminded.
 func (s *State) AttentionFor(name string) []Prompt {
-	if slices.ContainsFunc(s.Leads, func(r Role) bool { return r.Person == name }) {
-		return s.Attention
-	}
 	out := make([]Prompt, 0, len(s.Attention))
 	for _, p := range s.Attention {
-		d, _ := s.Find(p.About.ID)
-		if p.Kind == "why_owed" && d != nil && d.Meta().Person != name {
+		if t, _ := s.Find(p.About.ID); p.Kind == "why_owed" && !s.Reminds(name, t.(*Decision)) {
 			continue
 		}
 		p.Rank = len(out) + 1
 		out = append(out, p)
 	}
 	return out
+}
+
+// Reminds reports whether a person is reminded of the why that a decision
+// owes: whoever decided it is, and the lead.
+func (s *State) Reminds(name string, d *Decision) bool {
+	leads := slices.ContainsFunc(s.Leads, func(r Role) bool { return r.Person == name })
+	return d.WhyOwed && (leads || d.Person == name)
 }
 
 func (w *watch) lead() {
@@ -99,20 +102,23 @@ func (w *watch) lead() {
 }
 
 // fallen asks for the worklist of each claim that fell, until all of it is
-// worked through. What a person has spoken of is named no more.
+// worked through. What a person has spoken of is named no more; what found
+// other ground is, where that gives way too.
 func (w *watch) fallen() {
 	waits := map[string]bool{}
 	for _, l := range w.Worklists {
 		level := Caution
 		for _, item := range l.Items {
 			id := item.Thing.Meta().ID
-			if item.Settled != Open {
+			switch item.Settled {
+			case Open:
+				waits[id], w.settled[id] = true, false
+				if goesOn(item.Thing) {
+					level = Warning
+				}
+			case Regained:
+			default:
 				w.settled[id] = !waits[id]
-				continue
-			}
-			waits[id], w.settled[id] = true, false
-			if goesOn(item.Thing) {
-				level = Warning
 			}
 		}
 		if n := len(l.Items); l.Done < n {

@@ -59,7 +59,7 @@ var acts = []string{
 	"evidence.redact", "basis.add", "basis.add", "basis.add", "basis.drop", "decision.make", "decision.make", "decision.change",
 	"action.add", "action.add", "action.change", "update.send", "thread.open", "thread.change", "note.add", "checkin.open",
 	"checkin.answer", "incident.change", "incident.change", "person.join", "person.join", "person.leave", "role.take",
-	"role.take", "role.release", "handover.open", "handover.accept", "question.ask", "something.new",
+	"role.take", "role.release", "handover.open", "handover.accept", "handover.decline", "handover.withdraw", "question.ask", "something.new",
 }
 
 // below draws a number under n, each as likely as another; rapid's own numbers

@@ -1,6 +1,42 @@
 package incident
 
-import "slices"
+import (
+	"slices"
+	"time"
+)
+
+// A Handover is a handover of the lead, which moves when it is accepted.
+type Handover struct {
+	Made
+	From     string
+	To       string
+	Readback string
+	End      HandoverEnd // zero while it is open
+}
+
+// A HandoverEnd says why the lead did not move by a handover.
+type HandoverEnd struct {
+	Ref        // the record that ended it
+	How string // "declined", "withdrawn", or "overtaken" where the lead changed otherwise
+	By  string // whose act it was
+	Why string
+	At  time.Time
+}
+
+// Asked reports whether it is for a person to say yes or no: to whom the lead
+// is offered, or, where they asked for it themselves, whoever leads.
+func (h *Handover) Asked(person string, leads bool) bool {
+	if h.Person == h.To {
+		return leads && person != h.To
+	}
+	return person == h.To
+}
+
+// Gave reports whether a handover is a person's to withdraw: theirs who opened
+// it, and, where it offers the lead, theirs who lead.
+func (h *Handover) Gave(person string, leads bool) bool {
+	return person == h.Person || leads && h.Person != h.To
+}
 
 // An offer is an open handover, and everybody else who led when it was opened.
 type offer struct {
@@ -53,6 +89,78 @@ func (b *handoverReadback) apply(f *fold, e *entry, allowed bool) {
 
 func (b *handoverReadback) line(n *names, e *entry) (Ref, string) {
 	return Ref{ID: e.ID, Kind: KindRecord}, e.Person + " read back: " + b.Text
+}
+
+// handoverDecline says no to a handover that somebody was asked for.
+type handoverDecline struct {
+	Handover string `field:"handover"`
+	Why      string `field:"why"`
+}
+
+func (b *handoverDecline) refs() []reference { return refs(KindHandover, b.Handover) }
+
+func (b *handoverDecline) check(f *fold, e *entry) *Error {
+	if err := f.roles.isOpen(b.Handover); err != nil {
+		return err
+	}
+	if !f.roles.handover.Asked(e.Person, f.roles.leads(e.Person)) {
+		return forbidden("who was asked declines, who opened it withdraws it", "%s was not asked", e.Person)
+	}
+	return nil
+}
+
+func (b *handoverDecline) apply(f *fold, e *entry, allowed bool) {
+	if allowed {
+		f.roles.endHandover(e, "declined", b.Why)
+	}
+}
+
+func (b *handoverDecline) line(n *names, e *entry) (Ref, string) {
+	return Ref{ID: e.ID, Kind: KindRecord}, because(e.Person+" declined the handover of the lead", b.Why)
+}
+
+// handoverWithdraw takes a handover back that somebody opened.
+type handoverWithdraw struct {
+	Handover string `field:"handover"`
+	Why      string `field:"why"`
+}
+
+func (b *handoverWithdraw) refs() []reference { return refs(KindHandover, b.Handover) }
+
+func (b *handoverWithdraw) check(f *fold, e *entry) *Error {
+	if err := f.roles.isOpen(b.Handover); err != nil {
+		return err
+	}
+	if !f.roles.handover.Gave(e.Person, f.roles.leads(e.Person)) {
+		return forbidden("who opened it withdraws it, who was asked declines", "%s did not open it", e.Person)
+	}
+	return nil
+}
+
+func (b *handoverWithdraw) apply(f *fold, e *entry, allowed bool) {
+	if allowed {
+		f.roles.endHandover(e, "withdrawn", b.Why)
+	}
+}
+
+func (b *handoverWithdraw) line(n *names, e *entry) (Ref, string) {
+	return Ref{ID: e.ID, Kind: KindRecord}, because(e.Person+" withdrew the handover of the lead", b.Why)
+}
+
+// isOpen says what is wrong where a handover is not the one that is open. No
+// id is that of whichever is.
+func (r *roles) isOpen(id string) *Error {
+	if r.handover == nil || id != "" && id != r.handover.ID {
+		return forbidden("open one first", "that handover is not open")
+	}
+	return nil
+}
+
+// endHandover ends the open handover without the lead moving by it.
+func (r *roles) endHandover(e *entry, how, why string) {
+	h := r.handover.Handover
+	h.End = HandoverEnd{Ref: Ref{ID: e.ID, Kind: KindRecord}, How: how, By: e.Person, Why: why, At: e.At}
+	r.handover, r.handedOff = nil, &h
 }
 
 // handoverAccept moves the lead, at that instant. Only the outgoing lead can

@@ -88,7 +88,7 @@ func (s *State) gapComms() []Help {
 		if u.Overdue {
 			return []Help{{
 				Gap: "no_comms", About: []Ref{u.Ref},
-				Reason: "The update to " + u.Audience + " is overdue and nobody does comms",
+				Reason: "Nobody does comms, and " + u.Audience + " waits for an update",
 				Say:    "I can do comms: shall I write the update to " + u.Audience + "?",
 			}}
 		}

@@ -82,6 +82,8 @@ var kinds = map[string]kindInfo{
 	"role.release":      {KindRecord, "", func() body { return new(roleRelease) }},
 	"handover.open":     {KindHandover, "", func() body { return new(handoverOpen) }},
 	"handover.readback": {KindRecord, "", func() body { return new(handoverReadback) }},
+	"handover.decline":  {KindRecord, "", func() body { return new(handoverDecline) }},
+	"handover.withdraw": {KindRecord, "", func() body { return new(handoverWithdraw) }},
 	"handover.accept":   {KindRole, "", func() body { return new(handoverAccept) }},
 	"thread.open":       {KindThread, "T", func() body { return new(threadOpen) }},
 	"thread.change":     {KindRecord, "", func() body { return new(threadChange) }},

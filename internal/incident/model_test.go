@@ -107,6 +107,7 @@ type view struct {
 	takings  []taking
 	everLed  bool
 	handover string   // to whom the open handover goes
+	opener   string   // who opened it
 	outgoing []string // who else led when it was opened
 	people   map[string]*person
 	outside  []string     // who is no member of the team
@@ -332,6 +333,22 @@ func (v *view) apply(r rec) {
 		v.handover = r.str("to")
 		v.outgoing = slices.DeleteFunc(v.leads(), func(name string) bool { return name == v.handover })
 		v.opened = append(v.opened, r)
+		v.opener = r.Person
+	case "handover.decline":
+		// Who is asked may say no: to whom the lead is offered, or whoever leads
+		// where they asked for it themselves.
+		asked := r.Person == v.handover
+		if v.opener == v.handover {
+			asked = v.lead[r.n] && !asked
+		}
+		if asked {
+			v.handover = ""
+		}
+	case "handover.withdraw":
+		// Who opened it may take it back, and the lead what offers the lead.
+		if v.handover != "" && (r.Person == v.opener || v.lead[r.n] && v.opener != v.handover) {
+			v.handover = ""
+		}
 	case "handover.accept":
 		// The outgoing lead accepts; command moves at that instant. An acceptance
 		// by another than the outgoing lead does nothing.

@@ -19,12 +19,13 @@ const (
 // until one yields. So a taking names the takings that it knew of, and
 // replaces only those.
 type roles struct {
-	takings  []*taking         // those that stand, in record order
-	replaced map[string]string // by id of a taking: the role in which another took its place
-	everLed  bool
-	handover *offer
-	shapes   []shapeEvent
-	opened   []handoverTime
+	takings   []*taking         // those that stand, in record order
+	replaced  map[string]string // by id of a taking: the role in which another took its place
+	everLed   bool
+	handover  *offer
+	handedOff *Handover // the last handover that ended without the lead moving by it
+	shapes    []shapeEvent
+	opened    []handoverTime
 }
 
 type taking struct {
@@ -86,7 +87,7 @@ func (r *roles) led(e *entry, change func()) {
 	change()
 	after := r.holders(roleLead)
 	if r.handover != nil && !sameNames(before, after) {
-		r.handover = r.handover.left(after)
+		r.overtake(e, after)
 	}
 	first := !r.everLed
 	if len(after) > 0 {
@@ -100,6 +101,17 @@ func (r *roles) led(e *entry, change func()) {
 		what = "lead changed to " + after[len(after)-1]
 	}
 	r.shapes = append(r.shapes, shapeEvent{e, what})
+}
+
+// overtake takes note of a change of the lead while a handover is open. One
+// that nobody can accept any more is over; unless the lead went to whom it was
+// for, it came to nothing.
+func (r *roles) overtake(e *entry, leads []string) {
+	left := r.handover.left(leads)
+	if left == nil && !slices.Contains(leads, r.handover.To) {
+		r.endHandover(e, "overtaken", "")
+	}
+	r.handover = left
 }
 
 func sameNames(a, b []string) bool {

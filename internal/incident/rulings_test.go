@@ -158,6 +158,41 @@ var rulings = []struct {
 		"01:05", map[string]any{"incident leads": []string{"Dan"}},
 	},
 	{
+		"a handover that was declined cannot be accepted",
+		`01:00 Ana role.take {"id":"l1","role":"lead"}
+		 01:02 Ana handover.open {"id":"h1","to":"Dan"}
+		 01:03 Dan handover.decline {"id":"h2","handover":"h1","why":"on another call"}
+		 01:04 Ana handover.accept {"id":"h3"}`,
+		"01:05", map[string]any{"incident leads": []string{"Ana"}},
+	},
+	{
+		"a handover that was withdrawn cannot be accepted",
+		`01:00 Ana role.take {"id":"l1","role":"lead"}
+		 01:02 Ana handover.open {"id":"h1","to":"Dan"}
+		 01:03 Ana handover.withdraw {"id":"h2"}
+		 01:04 Ana handover.accept {"id":"h3"}`,
+		"01:05", map[string]any{"incident leads": []string{"Ana"}},
+	},
+	{
+		"a request for the lead is the lead's to decline",
+		`01:00 Ana role.take {"id":"l1","role":"lead"}
+		 01:02 Dan handover.open {"id":"h1","to":"Dan"}
+		 01:03 Ana handover.decline {"id":"h2"}
+		 01:04 Ana handover.accept {"id":"h3"}`,
+		"01:05", map[string]any{"incident leads": []string{"Ana"}},
+	},
+	{
+		"nobody else declines or withdraws a handover",
+		`01:00 Ana role.take {"id":"l1","role":"lead"}
+		 01:02 Ana handover.open {"id":"h1","to":"Dan"}
+		 01:03 Eve handover.decline {"id":"h2"}
+		 01:03 Ana handover.decline {"id":"h3"}
+		 01:03 Eve handover.withdraw {"id":"h4"}
+		 01:03 Dan handover.withdraw {"id":"h5"}
+		 01:04 Ana handover.accept {"id":"h6"}`,
+		"01:05", map[string]any{"incident leads": []string{"Dan"}},
+	},
+	{
 		"one who leaves and comes back is one person more",
 		`01:00 Ana note.add {"id":"n1","text":"x"}
 		 01:00 Ben note.add {"id":"n2","text":"x"}

@@ -32,6 +32,7 @@ type State struct {
 	Leads      []Role      // who leads now; two after a split until one yields
 	Roles      []Role      // every role held now, the lead's included
 	Handover   *Handover   // the open handover, nil where none
+	HandedOff  *Handover   // the last handover that ended without the lead moving by it, nil where none did
 	Responders []Responder // everyone ever seen, those who left and apps included
 	Here       int         // people here now: not left, not an app, not an observer
 	Threads    []*Thread
@@ -155,14 +156,6 @@ type Role struct {
 	Person  string
 	Since   time.Time
 	Why     string
-}
-
-// A Handover is an open handover of the lead.
-type Handover struct {
-	Made
-	From     string
-	To       string
-	Readback string
 }
 
 // A Responder is a person, or an app, who was ever seen in the incident.

@@ -131,7 +131,7 @@ var wiring = map[string]bool{
 	"thread": true, "claim": true, "evidence": true, "decision": true, "action": true, "checkin": true,
 	"question": true, "tripwire": true, "dont": true, "criterion": true, "of": true, "on": true,
 	"about": true, "rests_on": true, "states": true, "over": true, "reply_to": true, "corrects": true,
-	"superseded_by": true, "claims": true, "relation": true, "verdict": true, "state": true, "mode": true,
+	"superseded_by": true, "claims": true, "handover": true, "relation": true, "verdict": true, "state": true, "mode": true,
 	"grade": true, "severity": true, "status": true, "trend": true, "worse": true, "sha256": true,
 	"format": true, "taken_from": true, "copy_of": true, "part": true, "remains": true,
 	"observed": true, "started": true, "detected": true, "due": true, "by_when": true, "next_due": true,

@@ -1,6 +1,9 @@
 package incident
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 type update struct {
 	Update
@@ -42,17 +45,22 @@ func (b *updateSend) line(n *names, e *entry) (Ref, string) {
 	return n.ref(e.ID), "Update to " + b.Audience + ": " + b.Text
 }
 
+// audience is by what an audience is told apart, however it was typed.
+func (u *update) audience() string {
+	return strings.ToLower(strings.Join(strings.Fields(u.Audience), " "))
+}
+
 // showUpdates computes which update is the last word to its audience, and
 // whether the next one is late.
 func (f *fold) showUpdates(now time.Time) []*Update {
 	last := map[string]*update{}
 	for _, u := range f.updates.made {
-		last[u.Audience] = u
+		last[u.audience()] = u
 	}
 	out := make([]*Update, 0, len(f.updates.made))
 	for _, u := range f.updates.made {
 		v := u.Update
-		v.Newest = last[u.Audience] == u
+		v.Newest = last[u.audience()] == u
 		v.Overdue = v.Newest && !v.NextDue.IsZero() && now.After(v.NextDue)
 		out = append(out, &v)
 	}

@@ -13,6 +13,7 @@ const pasts: Record<string, string> = {
   change: 'changed',
   close: 'closed',
   declare: 'declared',
+  decline: 'declined',
   drop: 'dropped',
   join: 'joined',
   leave: 'left',

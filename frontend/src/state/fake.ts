@@ -43,7 +43,7 @@ export const head: Head = {
   lastRecord: asOf,
   endedAt: 0,
   leading: false,
-  me: { name: 'Ada', state: 'active', until: 0, left: 0, step: '' },
+  me: { name: 'Ada', state: 'active', until: 0, left: 0, step: '', off: '' },
   past: false,
   undo: '',
   redo: '',

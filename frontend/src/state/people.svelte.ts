@@ -119,6 +119,13 @@ export class People {
     }
   }
 
+  /** Puts an end to the open handover: who was asked says why not. */
+  async handoverOff(): Promise<void> {
+    const { acts, head } = this.#app;
+    if (head?.me.off === 'decline') acts.compose({ name: 'decline', text: '/decline ' });
+    else await acts.lines('', '/handover off');
+  }
+
   async #brief(reader: Reader, length: Length, since: number): Promise<void> {
     const app = this.#app;
     app.ask = { reader, length, since };

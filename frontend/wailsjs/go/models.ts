@@ -119,6 +119,7 @@ export namespace app {
 	    until: number;
 	    left: number;
 	    step: string;
+	    off: string;
 	}
 	export interface Head {
 	    id: string;
@@ -477,7 +478,6 @@ export namespace app {
 	    by: string;
 	    at: number;
 	    why: string;
-	    owed: boolean;
 	    owedBy: number;
 	    consulted: string[];
 	    alternatives: string[];
@@ -669,6 +669,9 @@ export namespace app {
 	    at: number;
 	    readback: string;
 	    next: string;
+	    over: string;
+	    overWhy: string;
+	    overAt: number;
 	}
 	export interface HandsRow {
 	    claim: Chip;

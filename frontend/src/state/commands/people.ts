@@ -87,6 +87,15 @@ export const people: Command[] = [
     run: (app) => app.people.step(),
   },
   {
+    id: 'handoverOff',
+    name: 'The handover of the lead: decline it, or withdraw it',
+    keys: [],
+    place: 'incident',
+    acts: true,
+    when: (app) => (app.head?.me.off ?? '') !== '',
+    run: (app) => app.people.handoverOff(),
+  },
+  {
     id: 'yield',
     name: 'Yield: give up the lead',
     keys: [],
