@@ -51,11 +51,13 @@ var reserved = map[string]struct {
 	rooms []string
 	why   string
 }{
-	"github.com/wailsapp/wails":   {[]string{"", "app"}, "the command line starts without the desktop, and the domain outlives the toolkit"},
-	"github.com/mattn/go-sqlite3": {[]string{"internal/workspace"}, "the workspace is the one place that writes"},
-	"database/sql":                {[]string{"internal/workspace"}, "the workspace is the one place that writes"},
-	"github.com/carlos7ags/folio": {[]string{"internal/brief"}, "how a PDF is written is known in one place"},
-	"github.com/alecthomas/kong":  {[]string{"internal/command"}, "how a command is spelled is known in one place"},
+	"github.com/wailsapp/wails":     {[]string{"", "app"}, "the command line starts without the desktop, and the domain outlives the toolkit"},
+	"github.com/mattn/go-sqlite3":   {[]string{"internal/workspace"}, "the workspace is the one place that writes"},
+	"database/sql":                  {[]string{"internal/workspace"}, "the workspace is the one place that writes"},
+	"github.com/carlos7ags/folio":   {[]string{"internal/brief"}, "how a PDF is written is known in one place"},
+	"filippo.io/age":                {[]string{"internal/folder"}, "who may read is decided in one place"},
+	"github.com/zalando/go-keyring": {[]string{"internal/folder"}, "where this machine keeps its secret is known in one place"},
+	"github.com/alecthomas/kong":    {[]string{"internal/command"}, "how a command is spelled is known in one place"},
 }
 
 func TestImportsPointOneWay(t *testing.T) {

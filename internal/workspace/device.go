@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
@@ -45,17 +44,16 @@ func hostname() string {
 	return name
 }
 
+// Key signs in the name of this machine. It is nil when the workspace was
+// opened to read only.
+func (w *Workspace) Key() ed25519.PrivateKey { return w.key }
+
 // deviceKey reads this machine's key, and makes it where there is none.
-func deviceKey(path string, random io.Reader) (ed25519.PrivateKey, error) {
-	text, err := os.ReadFile(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		if err := makeKey(path, random); err != nil {
-			return nil, fmt.Errorf("make this machine's key: %w", err)
-		}
-		text, err = os.ReadFile(path)
-	}
+func deviceKey(dir string, random io.Reader) (ed25519.PrivateKey, error) {
+	path := filepath.Join(dir, keyFile)
+	text, err := secretFile(path, func() ([]byte, error) { return makeKey(random) })
 	if err != nil {
-		return nil, fmt.Errorf("read this machine's key: %w", err)
+		return nil, fmt.Errorf("this machine's key: %w", err)
 	}
 	return parseKey(path, text)
 }
@@ -81,36 +79,16 @@ func parseKey(path string, text []byte) (ed25519.PrivateKey, error) {
 	return key, nil
 }
 
-// makeKey writes a new key, whole before it has its name. Where another
-// process was faster, its key is the one.
-func makeKey(path string, random io.Reader) error {
+func makeKey(random io.Reader) ([]byte, error) {
 	seed := make([]byte, ed25519.SeedSize)
 	if _, err := io.ReadFull(random, seed); err != nil {
-		return err
+		return nil, err
 	}
 	der, err := x509.MarshalPKCS8PrivateKey(ed25519.NewKeyFromSeed(seed))
 	if err != nil {
-		return err
+		return nil, err
 	}
-	temp, err := os.CreateTemp(filepath.Dir(path), ".key-*") // of mode 0600
-	if err != nil {
-		return err
-	}
-	defer os.Remove(temp.Name())
-	defer temp.Close()
-	if err := pem.Encode(temp, &pem.Block{Type: "PRIVATE KEY", Bytes: der}); err != nil {
-		return err
-	}
-	if err := temp.Sync(); err != nil {
-		return err
-	}
-	if err := temp.Close(); err != nil {
-		return err
-	}
-	if err := place(temp.Name(), path); err != nil {
-		return err
-	}
-	return syncFolder(filepath.Dir(path))
+	return pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der}), nil
 }
 
 // registerOwnDevice makes this machine known to its own workspace.

@@ -5,6 +5,7 @@
 //	bearings.db     every batch of records, byte for byte as it was signed
 //	blobs/ab/…      evidence files, named by their SHA-256
 //	device.key      the Ed25519 key that signs what this machine writes
+//	sealing.key     what opens the keys of a sealed workspace, or that the keyring has it
 //	bearings.log    what went wrong and when; never what records say
 //	window.lock     held by the window that is open on the workspace, and made by it
 //	window.sock     where that window hears that it is wanted in front, and made by it

@@ -16,7 +16,8 @@ import (
 const (
 	UnknownDevice = "unknown_device"
 	BadSignature  = "bad_signature"
-	NoKey         = "no_key" // it is sealed with a key that is not here
+	NoKey         = "no_key"   // it is sealed with a key that is not here
+	Excluded      = "excluded" // its device was removed from the members before
 )
 
 // A Result says what became of lines that came from elsewhere.
@@ -36,7 +37,7 @@ type Result struct {
 type Quarantine struct {
 	Hash   record.Digest
 	Device string
-	Reason string // UnknownDevice or BadSignature
+	Reason string // UnknownDevice, BadSignature or Excluded
 }
 
 // A Fork is a number that a run gave to two batches: its machine was resumed
@@ -140,6 +141,11 @@ func (t *writing) ingestOne(result *Result, a arrived) error {
 			return err
 		}
 	}
+	if reason == "" {
+		if reason, err = t.excludes(b, forked); err != nil {
+			return err
+		}
+	}
 	if reason != "" {
 		result.Quarantined = append(result.Quarantined, Quarantine{Hash: b.Hash, Device: b.Device, Reason: reason})
 		return quarantine(t.tx, b.Line, b.Device, reason, t.w.now())
@@ -223,6 +229,19 @@ func (t *writing) distrust(b *record.Batch) (reason string, err error) {
 	}
 	if b.Verify(key) != nil {
 		return BadSignature, nil
+	}
+	return "", nil
+}
+
+// excludes returns why a batch of a known device is to be kept aside.
+func (t *writing) excludes(b *record.Batch, forked bool) (reason string, err error) {
+	if t.excluded == nil {
+		if t.excluded, err = exclusions(t.tx); err != nil {
+			return "", err
+		}
+	}
+	if t.excluded.beyond(b, forked) {
+		return Excluded, nil
 	}
 	return "", nil
 }

@@ -219,7 +219,7 @@ func (w *Workspace) openLog() error {
 
 // startRun reads or makes this machine's key, and begins a run.
 func (w *Workspace) startRun() error {
-	key, err := deviceKey(filepath.Join(w.dir, keyFile), w.random)
+	key, err := deviceKey(w.dir, w.random)
 	if err != nil {
 		return err
 	}

@@ -29,6 +29,8 @@ type writing struct {
 	gone  []gone // what the records redact
 	heard map[string]*hearing
 
+	excluded Exclusions // nil until it is asked for
+
 	sharing bool // a file may be redacted that other evidence has too
 	fresh   bool // the incident is new here: nothing of it was kept before
 	erased  bool // something was erased, or is to be

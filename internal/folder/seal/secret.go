@@ -88,10 +88,17 @@ func (s *Secret) SealBlob(r io.Reader) (io.Reader, error) {
 	return age.EncryptReader(r, s.identity.Recipient())
 }
 
-// OpenBlob returns what SealBlob sealed. A part that was changed or is missing
-// is an error when the reader comes to it.
-func (s *Secret) OpenBlob(r io.Reader) (io.Reader, error) {
-	plain, err := age.Decrypt(r, s.identity)
+// OpenBlob returns what SealBlob sealed with one of some secrets. A part that
+// was changed or is missing is an error when the reader comes to it.
+func OpenBlob(r io.Reader, secrets ...*Secret) (io.Reader, error) {
+	if len(secrets) == 0 {
+		return nil, fmt.Errorf("open a file: %w", ErrOpen)
+	}
+	var identities []age.Identity
+	for _, s := range secrets {
+		identities = append(identities, s.identity)
+	}
+	plain, err := age.Decrypt(r, identities...)
 	if err != nil {
 		return nil, fmt.Errorf("open a file: %w: %w", ErrOpen, err)
 	}

@@ -71,7 +71,7 @@ func TestAFileOpensByteForByteAndNoByteChangesUnnoticed(t *testing.T) {
 }
 
 func openBlob(s *seal.Secret, sealed []byte) ([]byte, error) {
-	r, err := s.OpenBlob(bytes.NewReader(sealed))
+	r, err := seal.OpenBlob(bytes.NewReader(sealed), s)
 	if err != nil {
 		return nil, err
 	}
