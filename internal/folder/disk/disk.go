@@ -42,8 +42,8 @@ type Real struct{}
 
 var _ System = Real{}
 
-// Stat follows a symbolic link.
-func (Real) Stat(name string) (fs.FileInfo, error) { return os.Stat(name) }
+// Stat does not follow a symbolic link: where one leads is not in the folder.
+func (Real) Stat(name string) (fs.FileInfo, error) { return os.Lstat(name) }
 
 // ReadDir lists a folder.
 func (Real) ReadDir(name string) ([]fs.DirEntry, error) { return os.ReadDir(name) }
