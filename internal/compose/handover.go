@@ -90,7 +90,7 @@ func (w *Writer) accept(l *line) (*Draft, *Problem) {
 	case h.Readback == "" && !l.bang:
 		return nil, problem(h.To+" has not read back yet.", "Wait for it, or type what they say: /readback … To go on without it: /accept!")
 	}
-	d := draft(h.To+" leads", "handover.accept")
+	d := draft(h.To+" leads", "handover.accept", "handover", h.ID)
 	over := []string{}
 	for _, r := range w.State.Leads {
 		if r.Person == me {

@@ -59,6 +59,7 @@ func (b *handoverOpen) apply(f *fold, e *entry, _ bool) {
 		}
 	}
 	f.roles.handover = h
+	f.roles.offered[e.ID] = h.To
 	f.roles.opened = append(f.roles.opened, handoverTime{e.order, e.Recorded})
 }
 
@@ -111,6 +112,7 @@ func (b *handoverDecline) check(f *fold, e *entry) *Error {
 
 func (b *handoverDecline) apply(f *fold, e *entry, allowed bool) {
 	if allowed {
+		delete(f.roles.offered, f.roles.handover.ID)
 		f.roles.endHandover(e, "declined", b.Why)
 	}
 }
@@ -139,6 +141,7 @@ func (b *handoverWithdraw) check(f *fold, e *entry) *Error {
 
 func (b *handoverWithdraw) apply(f *fold, e *entry, allowed bool) {
 	if allowed {
+		delete(f.roles.offered, f.roles.handover.ID)
 		f.roles.endHandover(e, "withdrawn", b.Why)
 	}
 }
@@ -164,26 +167,46 @@ func (r *roles) endHandover(e *entry, how, why string) {
 }
 
 // handoverAccept moves the lead, at that instant. Only the outgoing lead can
-// accept.
+// accept. One that names the handover, and the taking by which whoever accepts
+// led, holds also where another taking, which was not known to them, comes
+// before it in record order: then two lead.
 type handoverAccept struct {
-	Over *[]string `field:"over"`
+	Handover string    `field:"handover"`
+	Over     *[]string `field:"over"`
 }
 
 func (b *handoverAccept) refs() []reference {
 	if b.Over == nil {
-		return nil
+		return refs(KindHandover, b.Handover)
 	}
-	return refs(KindRole, *b.Over...)
+	return append(refs(KindHandover, b.Handover), refs(KindRole, *b.Over...)...)
 }
 
 func (b *handoverAccept) check(f *fold, e *entry) *Error {
-	if f.roles.handover == nil {
+	r := &f.roles
+	if b.unaware(r, e.Person) {
+		return nil
+	}
+	if r.handover == nil {
 		return forbidden("open one first", "no handover is open")
 	}
-	if !f.roles.leads(e.Person) {
+	if !r.leads(e.Person) {
 		return forbidden("the outgoing lead accepts", "%s does not lead and cannot accept the handover", e.Person)
 	}
 	return nil
+}
+
+// checkNew refuses an acceptance that is made now by somebody who knows that
+// they lead no more.
+func (b *handoverAccept) checkNew(f *fold, e *entry) *Error {
+	return (&handoverAccept{Over: b.Over}).check(f, e)
+}
+
+// unaware reports whether somebody accepted a handover by a taking of theirs,
+// which may have been replaced elsewhere.
+func (b *handoverAccept) unaware(r *roles, person string) bool {
+	_, opened := r.offered[b.Handover]
+	return opened && b.Over != nil && slices.ContainsFunc(*b.Over, func(id string) bool { return r.ledBy[id] == person })
 }
 
 func (b *handoverAccept) apply(f *fold, e *entry, allowed bool) {
@@ -191,28 +214,19 @@ func (b *handoverAccept) apply(f *fold, e *entry, allowed bool) {
 		return
 	}
 	r := &f.roles
+	to := r.offered[b.Handover]
+	if to == "" {
+		to = r.handover.To
+	}
 	t := &taking{Role{
 		Ref:  Ref{ID: e.ID, Kind: KindRole},
-		Role: roleLead, Person: r.handover.To, Since: e.At, Why: "handover",
+		Role: roleLead, Person: to, Since: e.At, Why: "handover",
 	}, e.order}
-	f.people.get(r.handover.To, e)
+	f.people.get(to, e)
+	if r.handedOff != nil && r.handedOff.ID == b.Handover {
+		r.handedOff = nil
+	}
 	r.led(e, func() { r.take(t, b.replaces(r, e.Person)) })
-}
-
-// left is what remains of a handover once the lead has changed: where two led
-// when it was opened, it stays open for the one who still leads. Where nobody
-// led yet, it is for the first who does.
-func (h offer) left(leads []string) *offer {
-	if len(h.outgoing) == 0 {
-		h.outgoing = slices.DeleteFunc(slices.Clone(leads), func(name string) bool { return name == h.To })
-	}
-	for _, name := range slices.Backward(h.outgoing) {
-		if slices.Contains(leads, name) {
-			h.From = name
-			return &h
-		}
-	}
-	return nil
 }
 
 func (b *handoverAccept) replaces(r *roles, outgoing string) []string {
@@ -230,4 +244,20 @@ func (b *handoverAccept) replaces(r *roles, outgoing string) []string {
 
 func (b *handoverAccept) line(n *names, e *entry) (Ref, string) {
 	return n.ref(e.ID), e.Person + " handed over the lead"
+}
+
+// left is what remains// left is what remains of a handover once the lead has changed: where two led
+// when it was opened, it stays open for the one who still leads. Where nobody
+// led yet, it is for the first who does.
+func (h offer) left(leads []string) *offer {
+	if len(h.outgoing) == 0 {
+		h.outgoing = slices.DeleteFunc(slices.Clone(leads), func(name string) bool { return name == h.To })
+	}
+	for _, name := range slices.Backward(h.outgoing) {
+		if slices.Contains(leads, name) {
+			h.From = name
+			return &h
+		}
+	}
+	return nil
 }

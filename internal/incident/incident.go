@@ -218,8 +218,14 @@ func (i *Incident) Check(r *record.Record) error {
 	if err := checkReferences(b, i.kindOf); err != nil {
 		return err
 	}
-	if err := b.check(i.fold, &entry{Record: r, body: b, order: i.fold.records}); err != nil {
+	e := &entry{Record: r, body: b, order: i.fold.records}
+	if err := b.check(i.fold, e); err != nil {
 		return err
+	}
+	if n, ok := b.(newcomer); ok {
+		if err := n.checkNew(i.fold, e); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -21,6 +21,12 @@ type body interface {
 	line(n *names, e *entry) (about Ref, text string)
 }
 
+// A newcomer has a rule more while it is made: what its maker can know then, but
+// need not have known where it comes from another machine.
+type newcomer interface {
+	checkNew(f *fold, e *entry) *Error
+}
+
 // A referrer refers to other records by id.
 type referrer interface {
 	refs() []reference

@@ -120,6 +120,9 @@ type view struct {
 	trend    string
 	statuses []rec                          // records that set the status
 	opened   []rec                          // handovers opened
+	offers   map[string]string              // to whom, by handover that was neither declined nor withdrawn
+	led      map[string]string              // who, by taking of the lead
+	open     string                         // the open handover
 	base     map[string]incident.ClaimState // claim states by the rules 1 to 7
 	foot     map[string]incident.Footing
 }
@@ -141,6 +144,7 @@ func (m *model) view(n int) *view {
 func (m *model) read(n int, outside []string) *view {
 	v := &view{
 		m: m, n: n, now: m.now, items: map[string]*item{}, people: map[string]*person{}, outside: outside, lead: map[int]bool{},
+		offers: map[string]string{}, led: map[string]string{},
 		status: "investigating", trend: "unknown", base: map[string]incident.ClaimState{},
 	}
 	for _, r := range m.recs[:n] {
@@ -333,7 +337,8 @@ func (v *view) apply(r rec) {
 		v.handover = r.str("to")
 		v.outgoing = slices.DeleteFunc(v.leads(), func(name string) bool { return name == v.handover })
 		v.opened = append(v.opened, r)
-		v.opener = r.Person
+		v.opener, v.open = r.Person, r.ID
+		v.offers[r.ID] = v.handover
 	case "handover.decline":
 		// Who is asked may say no: to whom the lead is offered, or whoever leads
 		// where they asked for it themselves.
@@ -341,18 +346,24 @@ func (v *view) apply(r rec) {
 		if v.opener == v.handover {
 			asked = v.lead[r.n] && !asked
 		}
-		if asked {
+		if asked && v.handover != "" {
 			v.handover = ""
+			delete(v.offers, v.open)
 		}
 	case "handover.withdraw":
 		// Who opened it may take it back, and the lead what offers the lead.
 		if v.handover != "" && (r.Person == v.opener || v.lead[r.n] && v.opener != v.handover) {
 			v.handover = ""
+			delete(v.offers, v.open)
 		}
 	case "handover.accept":
 		// The outgoing lead accepts; command moves at that instant. An acceptance
-		// by another than the outgoing lead does nothing.
-		if v.lead[r.n] && v.handover != "" {
+		// by another than the outgoing lead does nothing. One that names the
+		// handover and the taking by which it was theirs to accept holds whatever
+		// was taken elsewhere meanwhile.
+		if to := v.offers[r.str("handover")]; to != "" && slices.ContainsFunc(r.list("over"), func(id string) bool { return v.led[id] == r.Person }) {
+			v.taken(r, "lead", to, nil)
+		} else if v.lead[r.n] && v.handover != "" {
 			v.taken(r, "lead", v.handover, func(t taking) bool { return t.person == r.Person })
 		}
 	case "thread.open":
@@ -468,6 +479,9 @@ func (v *view) taken(r rec, role, who string, replaced func(taking) bool) {
 		v.drop(func(t taking) bool { return t.role == role && replaced(t) })
 	}
 	v.takings = append(v.takings, taking{r.ID, role, who})
+	if role == "lead" {
+		v.led[r.ID] = who
+	}
 }
 
 func (v *view) drop(which func(taking) bool) {

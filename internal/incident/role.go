@@ -21,6 +21,8 @@ const (
 type roles struct {
 	takings   []*taking         // those that stand, in record order
 	replaced  map[string]string // by id of a taking: the role in which another took its place
+	ledBy     map[string]string // by id of a taking of the lead: who led by it, also those that were replaced
+	offered   map[string]string // by id of a handover that nobody declined or withdrew: to whom it offers the lead
 	everLed   bool
 	handover  *offer
 	handedOff *Handover // the last handover that ended without the lead moving by it
@@ -38,7 +40,9 @@ type handoverTime struct {
 	recorded time.Time
 }
 
-func newRoles() roles { return roles{replaced: map[string]string{}} }
+func newRoles() roles {
+	return roles{replaced: map[string]string{}, ledBy: map[string]string{}, offered: map[string]string{}}
+}
 
 func (r *roles) holders(role string) []string {
 	var names []string
@@ -66,6 +70,9 @@ func (r *roles) releaseAllBut(role, person string) {
 func (r *roles) take(t *taking, over []string) {
 	for _, id := range over {
 		r.replaced[id] = t.Role.Role
+	}
+	if t.Role.Role == roleLead {
+		r.ledBy[t.ID] = t.Person
 	}
 	r.drop(func(old *taking) bool { return r.isReplaced(old) })
 	if r.isReplaced(t) {

@@ -193,6 +193,22 @@ var rulings = []struct {
 		"01:05", map[string]any{"incident leads": []string{"Dan"}},
 	},
 	{
+		"a handover accepted by who did not know that the lead was taken makes two leads",
+		`01:00 Ana role.take {"id":"l1","role":"lead","over":[]}
+		 01:02 Ana handover.open {"id":"h1","to":"Dan"}
+		 01:03 Eve role.take {"id":"l2","role":"lead","why":"x","over":["l1"]}
+		 01:04 Ana handover.accept {"id":"h2","handover":"h1","over":["l1"]}`,
+		"01:05", map[string]any{"incident leads": []string{"Dan", "Eve"}},
+	},
+	{
+		"a handover of somebody else's lead is not accepted",
+		`01:00 Ana role.take {"id":"l1","role":"lead","over":[]}
+		 01:02 Ana handover.open {"id":"h1","to":"Dan"}
+		 01:03 Eve role.take {"id":"l2","role":"lead","why":"x","over":["l1"]}
+		 01:04 Dan handover.accept {"id":"h2","handover":"h1","over":["l1"]}`,
+		"01:05", map[string]any{"incident leads": []string{"Eve"}},
+	},
+	{
 		"one who leaves and comes back is one person more",
 		`01:00 Ana note.add {"id":"n1","text":"x"}
 		 01:00 Ben note.add {"id":"n2","text":"x"}
