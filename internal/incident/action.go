@@ -5,6 +5,26 @@ import (
 	"time"
 )
 
+// An Action is a work item.
+type Action struct {
+	Made
+	Basis
+	Text         string
+	Sort         string // investigate, verify, mitigate, communicate, follow_up; empty where unset
+	State        ActionState
+	Owner        string
+	Thread       string
+	Minutes      int       // its time-box; 0 for none
+	Started      time.Time // when it first was in progress
+	Due          time.Time // given, or the end of its time-box
+	Overdue      bool
+	Irreversible bool
+	Tests        string // id of the claim that it puts to the test; empty for none
+	Result       string
+	Why          string // the reason of its last change
+	Changed      time.Time
+}
+
 type action struct {
 	Action
 	ground

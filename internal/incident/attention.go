@@ -7,6 +7,15 @@ import (
 	"time"
 )
 
+// A Prompt is one thing that needs the lead.
+type Prompt struct {
+	Rank  int    // from 1
+	Level Level  // how soon
+	Kind  string // "decision_shaky", "no_lead", "thread_no_owner" …
+	About Ref
+	Text  string
+}
+
 const (
 	promiseNear   = 5 * time.Minute  // a promise this near wants a thought
 	untestedAfter = 30 * time.Minute // a load-bearing assumption may stand untested this long

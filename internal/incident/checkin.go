@@ -2,6 +2,24 @@ package incident
 
 import "time"
 
+// A Checkin is a round in which the owners of active threads answer.
+type Checkin struct {
+	Made
+	Minutes int
+	Due     time.Time // when the answers are due; zero where no time was given
+	Closed  time.Time // zero while open
+	Answers []Answer
+}
+
+// An Answer is one person's answer in a check-in.
+type Answer struct {
+	Made
+	Thread string
+	Seeing string
+	Doing  string
+	Need   string
+}
+
 type checkin struct{ Checkin }
 
 // checkinOpen opens a round.

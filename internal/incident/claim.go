@@ -5,6 +5,57 @@ import (
 	"time"
 )
 
+// A Claim is a statement believed or doubted. State is derived, never typed.
+type Claim struct {
+	Made
+	Basis
+	Text        string
+	Thread      string
+	WrongIf     string
+	Test        string
+	NothingOnIt bool // somebody said that nothing rests on it
+	State       ClaimState
+	Flags       Flags
+	Load        int
+	OnIt        int    // how many things that have not ended rest on it, directly or through others
+	Rested      bool   // whether anything names it in a basis set, ended things too
+	Supports    []Link // live evidence for it, talk included
+	Contradicts []Link // live evidence against it, talk included
+	Neutral     []Link
+	Verdicts    []Verdict // those in force, oldest first
+	Judged      time.Time // when it was last judged
+	ShapeSince  Shape     // the newest change of shape since then; its time is zero where there is none
+	Spoken      time.Time // of the newest verdict or re-check, "not sure" too; zero where there is none
+	Trials      []*Action // the actions that put it to the test, in record order
+	Turned      time.Time // when it was refuted or withdrawn: the record that did it; else zero
+	TurnedBy    string
+	Why         string    // the reason of that record
+	NewestProof time.Time // observed time of the newest supporting proof; zero where none
+	CheckedBy   []string  // other people than the author whose verify verdict is in force
+}
+
+// A Link is one piece of live evidence of a claim.
+type Link struct {
+	Evidence *Evidence
+	Why      string
+	At       time.Time
+	By       string
+	Proof    bool // not talk
+	Echo     bool // of the same origin as an earlier one on this side: counts no more
+	Of       Ref  // that earlier one, where it is an echo
+}
+
+// A Verdict is one person's word on a claim.
+type Verdict struct {
+	Ref
+	By       string // the person whose verdict it is
+	Verdict  string // "verify" or "refute"
+	At       time.Time
+	Evidence []Ref
+	Why      string
+	Ruling   bool
+}
+
 // newest is an order after that of every record.
 const newest = int(^uint(0) >> 1)
 

@@ -1,5 +1,14 @@
 package incident
 
+import "time"
+
+// A Criterion is one thing that must hold before the incident is over.
+type Criterion struct {
+	Made
+	Text   string
+	Ticked time.Time
+}
+
 type criterion struct{ Criterion }
 
 // criterionAdd is one thing that must hold before the incident is over.

@@ -2,6 +2,37 @@ package incident
 
 import "time"
 
+// A Decision is a choice made.
+type Decision struct {
+	Made
+	Basis
+	Text         string
+	Mode         string
+	State        DecisionState
+	Why          string
+	WhyOwed      bool
+	WhyDue       time.Time // when the debt falls due; zero unless owed
+	Consulted    []string
+	Alternatives []string
+	Irreversible bool
+	Thread       string
+	ByWhen       time.Time // by when it is to be made; zero where not given
+	RevisitWhen  string
+	Objections   []Objection
+	SupersededBy Ref
+	Changed      time.Time // when its state last changed
+	ChangedBy    string
+	ChangeWhy    string
+}
+
+// An Objection is a strong objection to a decision.
+type Objection struct {
+	Ref
+	By  string
+	Why string
+	At  time.Time
+}
+
 type decision struct {
 	Decision
 	ground

@@ -1,5 +1,14 @@
 package incident
 
+import "time"
+
+// A Dont is something not to do: a freeze, a do-not-restart.
+type Dont struct {
+	Made
+	Text   string
+	Lifted time.Time
+}
+
 type dont struct{ Dont }
 
 // dontAdd is something not to do.

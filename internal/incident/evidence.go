@@ -5,6 +5,49 @@ import (
 	"time"
 )
 
+// Evidence is a thing shown.
+type Evidence struct {
+	Made
+	Sort     string // screenshot, graph, log, alert, change, test, query, message, statement, document, report
+	Title    string
+	Text     string
+	URL      string
+	File     string
+	SHA256   string // of its file, hex; empty where it has none
+	Bytes    int64
+	SaidBy   string
+	Observed time.Time // At where not given
+	Origin   string
+	Grade    string
+	Thread   string
+	ReplyTo  string
+	Struck   bool
+	StruckBy string
+	Why      string // why it was struck
+	Expired  bool   // older than its shelf life: display only
+	Talk     bool   // somebody's word, which is no proof
+	Claims   []Ref  // that it speaks for or against, live links only
+	Filed    bool   // looked at, and put aside: it belongs nowhere
+
+	How       string   // how it came in: drop, paste, dialog, command line, typed; empty where not said
+	Format    string   // of its file, by content: png, jpeg, log …; empty where not said
+	Metadata  []string // what its file carries beside the content, in words: "GPS position"
+	TakenFrom string   // where Observed is from: metadata, file time, arrival; empty where a person said it
+
+	CopyOf  Ref    // what it is a copy of; empty for an original
+	Part    string // of a copy: marked, cropped, redacted, stripped
+	Copies  []Ref  // made of it, oldest first
+	InPlace Ref    // the copy to show where this is redacted; empty where there is none
+
+	// Redacted is true at every time that is looked at, also before the
+	// redaction: what was redacted is shown nowhere any more. When, by whom and
+	// why are known from then on.
+	Redacted   bool
+	RedactedAt time.Time
+	RedactedBy string
+	RedactWhy  string
+}
+
 type evidence struct {
 	Evidence
 	ground

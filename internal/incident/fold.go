@@ -5,6 +5,14 @@ import (
 	"time"
 )
 
+// A Notice says why a record is kept without effect.
+type Notice struct {
+	Record string // its id
+	Do     string
+	Order  int // its place in record order, from 0
+	Reason string
+}
+
 // A fold is the records of an incident, taken in one after the other in
 // record order. It knows nothing of the present moment: what depends on it,
 // and what depends on several things at once, is computed by At.

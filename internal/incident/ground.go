@@ -2,6 +2,23 @@ package incident
 
 import "slices"
 
+// Basis is what a thing rests on and how well that stands now.
+type Basis struct {
+	Sets     []BasisSet // any one of which holds the thing up
+	Footing  Footing
+	Circular bool   // rests only on itself, and would stand if that could hold
+	Nothing  string // who said that it rests on nothing, while it has no set; its footing stays unrecorded
+}
+
+// Shaky reports whether the footing is disputed or fallen.
+func (b Basis) Shaky() bool { return b.Footing == Disputed || b.Footing == Fallen }
+
+// A BasisSet is a list of claims, evidence and decisions that must all stand.
+type BasisSet struct {
+	On      []Ref
+	Footing Footing // of its weakest member
+}
+
 // A ground is a thing's place in what rests on what. Claims, decisions,
 // actions, updates and threads rest on sets of claims, evidence and decisions.
 type ground struct {

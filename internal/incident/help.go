@@ -6,6 +6,15 @@ import (
 	"time"
 )
 
+// A Help is one gap that somebody who joins can fill.
+type Help struct {
+	Gap    string // "no_lead", "no_scribe", "thread_no_owner" …
+	About  []Ref
+	Reason string
+	Say    string // a sentence to say
+	Skills []string
+}
+
 // maxHelp is how many ways to help are offered at once.
 const maxHelp = 3
 

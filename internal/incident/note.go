@@ -1,5 +1,22 @@
 package incident
 
+// A Note is an entry in a thread or in the incident's log.
+type Note struct {
+	Made
+	Text    string
+	Seeing  string
+	Doing   string
+	Need    string
+	Thread  string // id, empty for the incident's log
+	Key     bool
+	ReplyTo string
+	Replies int
+
+	Struck    bool // taken back: to be read still, and to count for nothing
+	StruckBy  string
+	StruckWhy string
+}
+
 type note struct{ Note }
 
 // noteAdd is an entry in a thread or in the incident's log.

@@ -2,6 +2,25 @@ package incident
 
 import "time"
 
+// A Responder is a person, or an app, who was ever seen in the incident.
+type Responder struct {
+	Ref                 // ID is the name
+	Record       string // id of the record by which they joined, or were first seen
+	Name         string
+	Why          string
+	AskedBy      string
+	Offer        string
+	Skills       []string
+	Team         string
+	App          bool
+	Joined       time.Time // first seen
+	ReadingUntil time.Time // zero where not reading in
+	Left         time.Time // zero while here
+	LastWord     time.Time
+	Roles        []string
+	State        string // "reading_in", "active" or "left"
+}
+
 // people is everyone ever seen. Somebody unseen before becomes a responder
 // with the first record that names them as its maker.
 type people struct {

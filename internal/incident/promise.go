@@ -5,6 +5,14 @@ import (
 	"time"
 )
 
+// A Promise is something with a time to come.
+type Promise struct {
+	At    time.Time
+	About Ref
+	Text  string
+	Who   string
+}
+
 // promised lists everything with a time to come, soonest first.
 func (s *State) promised() []Promise {
 	var out []Promise

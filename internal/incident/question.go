@@ -1,5 +1,18 @@
 package incident
 
+import "time"
+
+// A Question is asked, and perhaps answered.
+type Question struct {
+	Made
+	Text       string
+	About      Ref
+	To         string // who is asked; empty for whoever knows
+	Answer     string
+	AnsweredBy string
+	Answered   time.Time
+}
+
 type question struct {
 	Question
 	takenBack bool

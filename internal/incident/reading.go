@@ -3,7 +3,27 @@ package incident
 import (
 	"slices"
 	"strconv"
+	"time"
 )
+
+// A Reading is a number that measures the impact, over time.
+type Reading struct {
+	Name    string
+	Unit    string
+	Worse   string  // "up" or "down", empty where unset
+	Points  []Point // by time
+	Last    Point
+	Worst   Point
+	Recover bool // Last is better than Worst
+}
+
+// A Point is one value of a reading.
+type Point struct {
+	Ref
+	At    time.Time
+	Value float64
+	By    string
+}
 
 // readings are the numbers that measure the impact, by name.
 type readings struct {

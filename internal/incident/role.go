@@ -5,6 +5,16 @@ import (
 	"time"
 )
 
+// A Role is a role held by a person, once however often they took it.
+type Role struct {
+	Takings []string // ids of the takings that stand: who takes the role from them replaces all
+	Ref              // the taking
+	Role    string   // "lead", "deputy", "scribe", "comms", "expert", "observer", or a name
+	Person  string
+	Since   time.Time
+	Why     string
+}
+
 const (
 	roleLead     = "lead"
 	roleScribe   = "scribe"

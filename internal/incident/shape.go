@@ -6,6 +6,14 @@ import (
 	"time"
 )
 
+// A Shape is a change of the incident's shape, after which beliefs want a
+// second look.
+type Shape struct {
+	Ref
+	At   time.Time
+	What string // "severity raised to SEV1", "impact wider", "lead changed to Mara", "team grew to 6"
+}
+
 // A shapeEvent is a change of shape, and the record that made it.
 type shapeEvent struct {
 	*entry

@@ -2,6 +2,15 @@ package incident
 
 import "time"
 
+// A Change is one incident.declare or incident.change: what was set by it.
+type Change struct {
+	Made
+	Field string // "title", "severity", "status", "trend", "impact", "not_affected", "aim", "wider"
+	From  string
+	To    string
+	Why   string
+}
+
 // A situation is the incident's own registers: the last record that set one
 // counts.
 type situation struct {

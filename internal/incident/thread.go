@@ -5,6 +5,39 @@ import (
 	"time"
 )
 
+// A Word is the last thing that was said in a thread.
+type Word struct {
+	Ref           // the opening, note or check-in answer
+	By     string // who said it
+	At     time.Time
+	Text   string // a note's text; empty for a CAN report without one
+	Seeing string
+	Doing  string
+	Need   string
+	Struck bool // taken back
+}
+
+// A Thread is a line of work.
+type Thread struct {
+	Made
+	Basis
+	Title     string
+	Sort      string // investigate, mitigate, comms, recover, support; empty where unset
+	State     ThreadState
+	Owner     string
+	WaitingOn string
+	Due       time.Time     // the next update, zero where none is due
+	Rhythm    time.Duration // how long after each word the next is due; 0 for a due set once
+	Overdue   bool
+	Last      Word
+	Words     int       // notes and answers in it
+	Changed   time.Time // when its state last changed
+	Why       string    // the reason of its last change of state
+	ChangedBy string
+	ChangeRef Ref    // the record of that change
+	Story     []Word // every word, oldest first
+}
+
 // usualRhythm is how often a thread is expected to speak where nothing says
 // otherwise.
 const usualRhythm = 15 * time.Minute

@@ -5,7 +5,24 @@ import (
 	"slices"
 
 	"bearings/internal/record"
+	"time"
 )
+
+// An Entry is one record in words, for a timeline.
+type Entry struct {
+	Ref             // what it is about
+	Record   string // id of the record
+	Do       string
+	At       time.Time
+	Until    time.Time
+	Approx   bool
+	Recorded time.Time
+	By       string // the person whose act it is
+	Text     string
+	Thread   string
+	Key      bool      // a moment that the timeline names
+	Due      time.Time // a due time that it set, which Text leaves to the reader's zone; else zero
+}
 
 // Timeline puts the records into words, by the time at which they happened,
 // newest first; of two at one time the one recorded later first. It returns

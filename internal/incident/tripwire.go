@@ -2,6 +2,17 @@ package incident
 
 import "time"
 
+// A Tripwire is if / then / by when / owner.
+type Tripwire struct {
+	Made
+	If       string
+	Then     string
+	ByWhen   time.Time
+	Owner    string
+	Answered time.Time
+	Happened bool
+}
+
 type tripwire struct{ Tripwire }
 
 // tripwireSet says what to do if something happens.

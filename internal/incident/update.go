@@ -5,6 +5,21 @@ import (
 	"time"
 )
 
+// An Update is a message to people outside.
+type Update struct {
+	Made
+	Basis
+	Audience  string
+	Text      string
+	States    []Ref // the claims that it stated
+	NextDue   time.Time
+	NextBy    string
+	Corrects  Ref
+	Corrected Ref  // the update that corrects it
+	Newest    bool // the last one to its audience
+	Overdue   bool // the newest, and its next is past due
+}
+
 type update struct {
 	Update
 	ground
