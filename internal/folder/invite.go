@@ -16,6 +16,9 @@ const (
 	CodeWords      = "wrong_words" // those of another invitation, or misheard
 )
 
+// MaxInvitation is how many bytes the file of an invitation has at most.
+const MaxInvitation = seal.MaxInvitation
+
 // ValidFor is how long an invitation is valid where nobody says otherwise.
 const ValidFor = 7 * 24 * time.Hour
 
@@ -74,17 +77,22 @@ func (m *membership) found(machine, person string) error {
 	return m.introduce(machine, person, nil)
 }
 
-// prepare makes ready what a first document needs.
-func (m *membership) prepare() (err error) {
-	if m.sealed && m.identity == nil {
-		if m.identity, err = ownIdentity(m.w, m.random); err != nil {
-			return err
-		}
-	}
+// prepare makes ready what a first document needs: what the workspace keeps,
+// and, of a sealed one, what opens its keys.
+func (m *membership) prepare() error {
 	if _, err := m.gather(nil); err != nil {
 		return err
 	}
 	m.circle = circleOf(m.w.ID(), m.founder, m.sealed, m.docs)
+	if !m.sealed {
+		return nil
+	}
+	if m.identity == nil {
+		var err error
+		if m.identity, err = ownIdentity(m.w, m.random); err != nil {
+			return err
+		}
+	}
 	return m.openKeys()
 }
 

@@ -196,7 +196,8 @@ func (m *membership) openKeys() error {
 	return nil
 }
 
-func (m *membership) self() string { return seal.Device(m.w.Key()) }
+// self is this machine's device; none where the workspace was opened to read.
+func (m *membership) self() string { return m.w.Device().ID }
 
 // witness says, of every member who was removed, what this machine had of it
 // before it heard of that, where nobody has said so yet. So everybody takes in
