@@ -104,7 +104,7 @@ export class App extends Shown {
       void keepingFocus(
         () => this.reread(),
         () => this.selected?.id ?? '',
-      );
+      ).then(() => this.composer.look(this.head?.me.name ?? ''));
     const quiet = this.backend.onChanged(again);
     const stop = this.clock.start();
     const place = $effect.root(() => {

@@ -1,5 +1,13 @@
 import { SvelteMap, SvelteSet } from 'svelte/reactivity';
-import { AppError, type Backend, type Chip, type Completion, type Reading, type Tested } from '../backend';
+import {
+  AppError,
+  type Backend,
+  type Chip,
+  type Completion,
+  type EntryRow,
+  type Reading,
+  type Tested,
+} from '../backend';
 import { toAppError } from '../backend/error';
 import {
   completed,
@@ -54,6 +62,9 @@ export class Composer {
   /** Why the line could not be recorded. It is still there. */
   trouble = $state.raw<AppError>();
   other = $state.raw<Other>();
+  /** What somebody else did last to what the line is about, since it was begun. */
+  touched = $state.raw<EntryRow>();
+  #known = -1; // how much had been done to it when that was looked at; -1 before it was
   /** Where the caret is to be put: the field follows each new one. */
   put = $state.raw({ at: 0 });
   /** What was typed and not recorded, by place. */
@@ -111,8 +122,23 @@ export class Composer {
     this.trouble = undefined;
     this.refused = false;
     this.open = true;
+    this.touched = undefined;
+    this.#known = -1;
+    void this.look('');
     this.#showEntered();
     this.#preview();
+  }
+
+  /** Looks whether somebody else than me has changed what the line is about since it was begun. */
+  async look(me: string): Promise<void> {
+    const { about } = this;
+    if (!this.open || !about) return;
+    const rows = await this.#backend.history(this.#incident, about.id).catch(() => []);
+    if (this.about !== about) return;
+    if (this.#known >= 0) {
+      this.touched = rows.slice(this.#known).findLast((row) => row.by !== me) ?? this.touched;
+    }
+    this.#known = rows.length;
   }
 
   /** What stands in the field now, and where the caret is. */

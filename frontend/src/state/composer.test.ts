@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { AppError, type Chip, type Completion, type Reading } from '../backend';
+import { AppError, type Chip, type Completion, type EntryRow, type Reading } from '../backend';
 import { Composer } from './composer.svelte';
 import { placeOf } from './line';
 import { fake, type Fake } from './fake';
@@ -22,6 +22,28 @@ const kept = (): string[] => go.calls.filter((call) => call.startsWith('keepDraf
 beforeEach(async () => {
   vi.useRealTimers();
   await open();
+});
+
+describe('what others do to what a line is about', () => {
+  const note = (by: string, text: string): EntryRow => ({ by, text, recorded: 1 }) as unknown as EntryRow;
+
+  it('is said with who did it, and what is typed stays', async () => {
+    let history = [note('Mara', 'opened it')];
+    const { backend } = fake({ history: () => Promise.resolve(history) });
+    const composer = new Composer(backend);
+    await composer.enter('i1');
+    composer.start(update);
+    await Promise.resolve();
+    composer.typed('The pool is ', 12);
+    history = [...history, note('Jonas', 'Rolled back'), note('Ada', 'mine')];
+    await composer.look('Ada');
+    expect(composer.touched?.text).toBe('Rolled back');
+    expect(composer.text).toBe('The pool is ');
+    await composer.look('Ada');
+    expect(composer.touched?.by).toBe('Jonas');
+    composer.start({ ...update, about: { ...t3, id: 't2' } });
+    expect(composer.touched).toBeUndefined();
+  });
 });
 
 describe('a draft', () => {
