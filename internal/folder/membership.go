@@ -19,8 +19,10 @@ import (
 )
 
 // A membership keeps a workspace in step with the circle of those who share
-// it: whom it trusts, what it keeps aside, which keys it has. It may be used by
-// several goroutines.
+// it: whom it trusts, what it keeps aside, which keys it has. It is made of a
+// link, exchanges documents with a place before that is read, and then has the
+// codec of what lies there. Nothing but what the workspace keeps has to last,
+// so several processes may each have one. It may be used by several goroutines.
 type membership struct {
 	w       *workspace.Workspace
 	now     func() time.Time
@@ -427,18 +429,21 @@ func (m *membership) machines(devices []string) string {
 	return text
 }
 
-// people are the members, as far as the documents say.
+// people are the members, as far as the documents say, in the order in which
+// they joined.
 func (m *membership) people() []Member {
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	joined := slices.SortedFunc(maps.Values(m.circle.members), func(a, b *member) int {
+		return cmp.Or(a.card.Made.Compare(b.card.Made), cmp.Compare(a.depth, b.depth), cmp.Compare(a.card.Device, b.card.Device))
+	})
 	var all []Member
-	for _, device := range slices.Sorted(maps.Keys(m.circle.members)) {
-		in := m.circle.members[device]
+	for _, in := range joined {
 		if in.removed != nil && in.removed.never {
 			continue
 		}
 		out := Member{
-			Device: device, Name: in.card.Machine, Person: in.card.Person(m.secret), Self: device == m.self(),
+			Device: in.card.Device, Name: in.card.Machine, Person: in.card.Person(m.secret), Self: in.card.Device == m.self(),
 			Invited: in.inviter, Joined: in.card.Made,
 		}
 		if in.removed != nil {
@@ -446,7 +451,6 @@ func (m *membership) people() []Member {
 		}
 		all = append(all, out)
 	}
-	slices.SortStableFunc(all, func(a, b Member) int { return a.Joined.Compare(b.Joined) })
 	return all
 }
 
