@@ -1,14 +1,15 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { svelteTesting } from '@testing-library/svelte/vite';
 import { defineConfig } from 'vitest/config';
-import { neverHydrated } from './never-hydrated.ts';
+import { leanSvelte } from './lean-svelte.ts';
 
 export default defineConfig({
-  plugins: [svelte(), svelteTesting(), neverHydrated()],
+  plugins: [svelte(), svelteTesting(), leanSvelte()],
   // safari16 is the oldest engine whose features WebKitGTK 2.50 shares.
   build: {
     target: 'safari16',
     sourcemap: false,
+    modulePreload: false,
     emptyOutDir: true,
     cssCodeSplit: false,
     assetsInlineLimit: 0,

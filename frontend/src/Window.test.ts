@@ -1,9 +1,8 @@
 import { render, screen, waitFor } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
-import { beforeAll, beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import { tick } from 'svelte';
 import { AppError } from './backend';
-import { fetchPages } from './screens/pages';
 import { App } from './state/app.svelte';
 import { fake, head, list, timeline, type Fake } from './state/fake';
 import Window from './Window.svelte';
@@ -11,7 +10,6 @@ import Window from './Window.svelte';
 let go: Fake;
 
 // Compiling them takes longer than a test waits.
-beforeAll(fetchPages, 60_000);
 
 beforeEach(() => {
   go = fake();

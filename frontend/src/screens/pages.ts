@@ -1,16 +1,38 @@
 import type { Component } from 'svelte';
-import { SvelteMap } from 'svelte/reactivity';
 import type { Screen } from '../state/shown.svelte';
 import BriefScreen from './brief/BriefScreen.svelte';
+import CheckinScreen from './checkin/CheckinScreen.svelte';
+import ClaimsScreen from './claims/ClaimsScreen.svelte';
+import RecheckScreen from './claims/RecheckScreen.svelte';
+import TreeScreen from './claims/TreeScreen.svelte';
+import WorklistScreen from './claims/WorklistScreen.svelte';
+import CockpitScreen from './cockpit/CockpitScreen.svelte';
+import DecisionsScreen from './decisions/DecisionsScreen.svelte';
+import EvidenceScreen from './evidence/EvidenceScreen.svelte';
+import InboxScreen from './inbox/InboxScreen.svelte';
+import Declare from './incidents/Declare.svelte';
+import Incidents from './incidents/Incidents.svelte';
+import PeopleScreen from './people/PeopleScreen.svelte';
+import ThreadScreen from './thread/ThreadScreen.svelte';
+import TimelineScreen from './timeline/TimelineScreen.svelte';
+import UpdatesScreen from './updates/UpdatesScreen.svelte';
 
-// The brief comes with the window: most windows open on it.
-const fetched = new SvelteMap<Screen, Component>([['brief', BriefScreen]]);
-
-/** The page of a screen; undefined until its code is there. */
-export const pageOf = (screen: Screen): Component | undefined => fetched.get(screen);
-
-/** Fetches the code of the other pages, which is part of the program: from memory, in a few milliseconds. */
-export async function fetchPages(): Promise<void> {
-  const { pages } = await import('./rest');
-  for (const [screen, page] of Object.entries(pages)) fetched.set(screen as Screen, page);
-}
+/** The page of every screen. All are part of the program: apart, they could not share their words when they are compressed. */
+export const pages: Record<Screen, Component> = {
+  brief: BriefScreen,
+  incidents: Incidents,
+  declare: Declare,
+  cockpit: CockpitScreen,
+  thread: ThreadScreen,
+  claims: ClaimsScreen,
+  tree: TreeScreen,
+  worklist: WorklistScreen,
+  recheck: RecheckScreen,
+  checkin: CheckinScreen,
+  decisions: DecisionsScreen,
+  updates: UpdatesScreen,
+  timeline: TimelineScreen,
+  people: PeopleScreen,
+  inbox: InboxScreen,
+  evidence: EvidenceScreen,
+};

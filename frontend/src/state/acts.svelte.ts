@@ -81,7 +81,7 @@ export class Acts {
   }
 
   /** Opens the draft that was typed last. */
-  async openDraft(place = [...this.#app.composer.drafts.keys()].at(-1)): Promise<void> {
+  async openDraft(place = Object.keys(this.#app.composer.drafts).at(-1)): Promise<void> {
     if (place === undefined) return;
     const app = this.#app;
     const [name = ''] = place.split(' ', 1);
@@ -193,7 +193,7 @@ export class Acts {
     if (!prompt) return;
     const app = this.#app;
     const key = promptKey(prompt);
-    app.prompted.add(key);
+    app.prompted[key] = true;
     const from = document.activeElement;
     focusItem(document.querySelector<HTMLElement>(`[data-prompt="${CSS.escape(key)}"]`));
     app.selected = prompt.about;

@@ -131,13 +131,13 @@ describe('the quiet dot', () => {
     });
     const app = new App(backend);
     await app.begin();
-    expect(app.news.unseen.size).toBe(0);
+    expect(app.news.unseen).toEqual({});
     records = 5;
     await app.reread();
-    expect([...app.news.unseen]).toEqual(['i2']);
+    expect(app.news.unseen).toEqual({ i2: true });
     app.news.see('i2');
     await app.reread();
-    expect(app.news.unseen.size).toBe(0);
+    expect(app.news.unseen['i2']).toBe(false);
   });
 });
 

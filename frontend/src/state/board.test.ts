@@ -140,7 +140,7 @@ describe('moving a thread', () => {
 
 it('a draft is opened again through the act that it belongs to', async () => {
   const { app } = await open();
-  app.composer.drafts.set('update t3', 'half');
+  app.composer.hold('update t3', 'half');
   await app.acts.openDraft();
   expect(app.composer.text).toBe('half');
   expect(app.composer.about?.id).toBe('t3');

@@ -1,4 +1,3 @@
-import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import {
   AppError,
   type Backend,
@@ -68,7 +67,7 @@ export class Composer {
   /** Where the caret is to be put: the field follows each new one. */
   put = $state.raw({ at: 0 });
   /** What was typed and not recorded, by place. */
-  readonly drafts = new SvelteMap<string, string>();
+  drafts = $state.raw<Record<string, string>>({});
 
   readonly #backend: Backend;
   #incident = '';
@@ -78,7 +77,7 @@ export class Composer {
   #asked = 0; // counts what Go was asked, so that a late answer is dropped
   #readTimer: ReturnType<typeof setTimeout> | undefined;
   #keepTimer: ReturnType<typeof setTimeout> | undefined;
-  readonly #unkept = new SvelteSet<string>();
+  #unkept = $state.raw<string[]>([]);
   #entries: Entered[] = [];
 
   constructor(backend: Backend) {
@@ -87,7 +86,7 @@ export class Composer {
 
   /** Whether anything was typed that is not kept as a draft yet. */
   get unsaved(): boolean {
-    return this.#unkept.size > 0;
+    return this.#unkept.length > 0;
   }
 
   /** Takes up the drafts of an incident. */
@@ -95,14 +94,12 @@ export class Composer {
     if (incident === this.#incident) return;
     this.close();
     this.#incident = incident;
-    this.#unkept.clear();
-    this.drafts.clear();
+    this.#unkept = [];
+    this.drafts = {};
     if (incident === '') return;
     const kept = await this.#backend.drafts(incident);
     if (incident !== this.#incident) return;
-    for (const [place, text] of Object.entries(kept)) {
-      if (!this.drafts.has(place)) this.drafts.set(place, text);
-    }
+    this.drafts = { ...kept, ...this.drafts };
   }
 
   start(opening: Opening): void {
@@ -110,7 +107,7 @@ export class Composer {
     this.#place = placeOf(opening);
     const going = this.#going;
     this.#begun = opening.text ?? '';
-    const draft = going ? going.ahead || undefined : this.drafts.get(this.#place);
+    const draft = going ? going.ahead || undefined : this.drafts[this.#place];
     this.about = opening.about;
     this.other = opening.other;
     this.text = draft ?? this.#begun;
@@ -340,9 +337,7 @@ export class Composer {
       void this.#backend.keepDraft(incident, place, text).catch(() => undefined);
       return;
     }
-    if (text === '') this.drafts.delete(place);
-    else this.drafts.set(place, text);
-    this.#unkept.add(place);
+    this.#keep(place, text);
     this.flush();
   }
 
@@ -368,28 +363,38 @@ export class Composer {
     clearTimeout(this.#keepTimer);
     const incident = this.#incident;
     for (const place of this.#unkept) {
-      const text = this.drafts.get(place) ?? '';
+      const text = this.drafts[place] ?? '';
       // What cannot be kept now is still here, and is kept at the next key.
       this.#backend.keepDraft(incident, place, text).then(
         () => {
-          const same = incident === this.#incident && (this.drafts.get(place) ?? '') === text;
-          if (same) this.#unkept.delete(place);
+          const same = incident === this.#incident && (this.drafts[place] ?? '') === text;
+          if (same) this.#unkept = this.#unkept.filter((other) => other !== place);
         },
         () => undefined,
       );
     }
   }
 
+  /** What is typed at a place, and not recorded; '' for nothing. */
+  hold(place: string, text: string): void {
+    const all = Object.entries({ ...this.drafts, [place]: text });
+    this.drafts = Object.fromEntries(all.filter(([, typed]) => typed !== ''));
+  }
+
+  /** Holds it, to be kept with the next flush. */
+  #keep(place: string, text: string): void {
+    this.hold(place, text);
+    if (!this.#unkept.includes(place)) this.#unkept = [...this.#unkept, place];
+  }
+
   /** The place of a draft that was typed about a thing, if there is one. */
   draftOn(id: string): string | undefined {
-    return [...this.drafts.keys()].find((place) => place.endsWith(` ${id}`));
+    return Object.keys(this.drafts).find((place) => place.endsWith(` ${id}`));
   }
 
   #draft(): void {
     const text = inOrder(this.#going?.lines ?? [], this.text);
-    if (text === this.#begun || text === '') this.drafts.delete(this.#place);
-    else this.drafts.set(this.#place, text);
-    this.#unkept.add(this.#place);
+    this.#keep(this.#place, text === this.#begun ? '' : text);
     clearTimeout(this.#keepTimer);
     this.#keepTimer = setTimeout(() => this.flush(), keepAfter);
   }

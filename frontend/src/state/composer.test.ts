@@ -92,7 +92,7 @@ describe('a draft', () => {
     composer.typed('/owner T3 @r', 12);
     composer.typed('/owner T3 @', 11);
     composer.close();
-    expect(composer.drafts.size).toBe(0);
+    expect(composer.drafts).toEqual({});
     expect(kept()).toEqual(['keepDraft i1 owner t3 ']);
   });
 
@@ -102,7 +102,7 @@ describe('a draft', () => {
     const done = await composer.send();
     expect(done?.labels).toEqual(['N9']);
     expect(composer.open).toBe(false);
-    expect(composer.drafts.size).toBe(0);
+    expect(composer.drafts).toEqual({});
     expect(go.calls.at(-1)).toBe('keepDraft i1 update t3 ');
   });
 });
@@ -116,7 +116,7 @@ describe('what cannot be recorded', () => {
     expect(composer.open).toBe(true);
     expect(composer.text).toBe('all quiet');
     expect(composer.trouble?.message).toBe('The disk is full.');
-    expect(composer.drafts.get('update t3')).toBe('all quiet');
+    expect(composer.drafts['update t3']).toBe('all quiet');
   });
 
   it('is not sent, and its problem counts from Enter on', async () => {
@@ -180,7 +180,7 @@ describe('what is typed while Go records a line', () => {
     expect(composer.open).toBe(true);
     expect(composer.text).toBe('and then');
     expect(composer.entered).toEqual([]);
-    expect(composer.drafts.get('update t3')).toBe('and then');
+    expect(composer.drafts['update t3']).toBe('and then');
   });
 
   it('is kept with what is being recorded, until that is', async () => {
@@ -204,7 +204,7 @@ describe('what is typed while Go records a line', () => {
     await sending;
     expect(sent()).toEqual(['send i1 t3 all quiet', 'send i1 t3 second', 'send i1 t3 third']);
     expect(composer.open).toBe(false);
-    expect(composer.drafts.size).toBe(0);
+    expect(composer.drafts).toEqual({});
   });
 
   it('does not record a line twice, where Enter was pressed twice', async () => {
@@ -225,7 +225,7 @@ describe('what is typed while Go records a line', () => {
     expect(composer.text).toBe('all quiet second third');
     expect(composer.put.at).toBe(composer.text.length);
     expect(composer.trouble?.message).toBe('The disk is full.');
-    expect(composer.drafts.get('update t3')).toBe('all quiet second third');
+    expect(composer.drafts['update t3']).toBe('all quiet second third');
     expect(sent()).toHaveLength(1);
   });
 
@@ -255,7 +255,7 @@ describe('what is typed while Go records a line', () => {
     await sending;
     expect(composer.text).toBe('elsewhere');
     expect(composer.open).toBe(true);
-    expect(composer.drafts.get('update t3')).toBe('and then');
+    expect(composer.drafts['update t3']).toBe('and then');
     composer.start(update);
     expect(composer.text).toBe('and then');
   });
@@ -266,7 +266,7 @@ describe('what is typed while Go records a line', () => {
     composer.close();
     (await reached(1)).fail(lost);
     await expect(sending).rejects.toBe(lost);
-    expect(composer.drafts.get('update t3')).toBe('all quiet and then');
+    expect(composer.drafts['update t3']).toBe('all quiet and then');
   });
 
   it('is there, without the line itself, when the place is opened again', async () => {
@@ -289,7 +289,7 @@ describe('what is typed while Go records a line', () => {
     (await reached(1)).done();
     await sending;
     expect(kept().at(-1)).toBe('keepDraft i1 update t3 and then');
-    expect(composer.drafts.size).toBe(0);
+    expect(composer.drafts).toEqual({});
   });
 });
 

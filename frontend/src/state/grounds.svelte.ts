@@ -1,5 +1,4 @@
 import { tick } from 'svelte';
-import { SvelteSet } from 'svelte/reactivity';
 import type { Chip, GateView, Head, ReviewView, WorklistView, WorkRow } from '../backend';
 import type { App } from './app.svelte';
 import { opening } from './commands/begin';
@@ -29,7 +28,7 @@ export class Grounds {
   /** Whether the tree is drawn, or an outline. */
   drawn = $state(false);
   /** Rows of the outline whose own rows are hidden, by key. */
-  readonly folded = new SvelteSet<string>();
+  folded = $state<Record<string, boolean>>({});
   /** What the parts have read that the keys act on. */
   work = $state.raw<WorklistView>();
   review = $state.raw<ReviewView>();
@@ -56,7 +55,7 @@ export class Grounds {
     await app.attempt(async () => {
       this.head = await app.backend.groundHead(app.incident, app.travel.at);
       this.about = about;
-      this.folded.clear();
+      this.folded = {};
       this.work = undefined;
       this.review = undefined;
       app.close();
@@ -119,8 +118,7 @@ export class Grounds {
   fold(hide: boolean): void {
     const key = document.activeElement?.closest<HTMLElement>('[data-row]')?.dataset['row'];
     if (key === undefined) return;
-    if (hide) this.folded.add(key);
-    else this.folded.delete(key);
+    this.folded[key] = hide;
   }
 
   /** Shows what has to be seen before a line is recorded. */

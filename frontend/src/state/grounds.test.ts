@@ -70,7 +70,7 @@ describe('the gate', () => {
     expect(app.composer.text).toBe('/start A1');
     await app.grounds.through();
     expect(app.composer.open).toBe(false);
-    expect(app.composer.drafts.size).toBe(0);
+    expect(app.composer.drafts).toEqual({});
   });
 
   it('that is stayed at records nothing', async () => {

@@ -1,4 +1,3 @@
-import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import type { ClaimsScreen, Cockpit, List } from '../backend';
 
 /**
@@ -7,9 +6,9 @@ import type { ClaimsScreen, Cockpit, List } from '../backend';
  */
 export class News {
   /** Ids of what is new. */
-  readonly unseen = new SvelteSet<string>();
-  readonly #marks = new SvelteMap<string, string>();
-  readonly #read = new SvelteSet<string>();
+  readonly unseen = $state<Record<string, boolean>>({});
+  readonly #marks: Record<string, string> = {};
+  readonly #read: Record<string, boolean> = {};
 
   list(view: List): void {
     this.#take(
@@ -41,20 +40,20 @@ export class News {
 
   /** Starts afresh for another incident. */
   incident(): void {
-    this.#read.delete('threads');
-    this.#read.delete('claims');
+    this.#read['threads'] = false;
+    this.#read['claims'] = false;
   }
 
   see(id: string): void {
-    this.unseen.delete(id);
+    this.unseen[id] = false;
   }
 
   #take(what: string, marks: [id: string, mark: string][]): void {
-    const known = this.#read.has(what);
-    this.#read.add(what);
+    const known = this.#read[what];
+    this.#read[what] = true;
     for (const [id, mark] of marks) {
-      if (known && this.#marks.get(id) !== mark) this.unseen.add(id);
-      this.#marks.set(id, mark);
+      if (known && this.#marks[id] !== mark) this.unseen[id] = true;
+      this.#marks[id] = mark;
     }
   }
 }

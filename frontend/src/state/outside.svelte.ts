@@ -1,4 +1,3 @@
-import { SvelteMap } from 'svelte/reactivity';
 import type { MessageView, SentUpdate } from '../backend';
 import type { App } from './app.svelte';
 
@@ -11,7 +10,7 @@ export class Outside {
   minutes = $state(30);
   message = $state.raw<MessageView>();
   /** What was ticked, or taken out, against the rule. */
-  readonly #turned = new SvelteMap<string, boolean>();
+  #turned = $state<Record<string, boolean>>({});
   readonly #app: App;
 
   constructor(app: App) {
@@ -20,7 +19,7 @@ export class Outside {
 
   reset(): void {
     this.to = '';
-    this.#turned.clear();
+    this.#turned = {};
     this.message = undefined;
   }
 
@@ -35,11 +34,11 @@ export class Outside {
   }
 
   ticked(id: string, byRule: boolean): boolean {
-    return this.#turned.get(id) ?? byRule;
+    return this.#turned[id] ?? byRule;
   }
 
   tick(id: string, on: boolean): void {
-    this.#turned.set(id, on);
+    this.#turned[id] = on;
   }
 
   get pieces(): string[] {

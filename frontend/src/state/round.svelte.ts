@@ -1,5 +1,4 @@
 import { tick } from 'svelte';
-import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import type { CheckinRow, CheckinView } from '../backend';
 import type { App } from './app.svelte';
 import type { View } from './shown.svelte';
@@ -18,9 +17,9 @@ const minutes = 3;
 export class Round {
   view = $state.raw<CheckinView>();
   /** What was typed and is not recorded, by person. */
-  readonly words = new SvelteMap<string, Words>();
-  readonly skipped = new SvelteSet<string>();
-  readonly #sending = new SvelteSet<string>();
+  words = $state<Record<string, Words>>({});
+  skipped = $state<Record<string, boolean>>({});
+  readonly #sending = $state<Record<string, boolean>>({});
   #from: View = 'cockpit';
   #keeping: ReturnType<typeof setTimeout> | undefined;
   readonly #app: App;
@@ -39,7 +38,7 @@ export class Round {
     }
     if (!this.view || app.screen !== 'checkin') return;
     if (!this.view.round && this.view.rows.length > 0 && !app.past) {
-      this.skipped.clear();
+      this.skipped = {};
       await app.acts.lines('', `/checkin ${minutes}m`);
     }
     await this.#goTo(this.#waiting()[0]);
@@ -52,36 +51,33 @@ export class Round {
   /** Reads what was typed, and not recorded, when the window was closed. */
   async #takeUp(): Promise<void> {
     const kept = (await this.#app.backend.drafts(this.#app.incident))[place];
-    this.words.clear();
-    for (const [person, words] of Object.entries(JSON.parse(kept ?? '{}') as Record<string, Words>)) {
-      this.words.set(person, words);
-    }
+    this.words = JSON.parse(kept ?? '{}') as Record<string, Words>;
   }
 
   typed(person: string, part: keyof Words, text: string): void {
-    this.words.set(person, { ...(this.words.get(person) ?? noWords), [part]: text });
+    this.words[person] = { ...(this.words[person] ?? noWords), [part]: text };
     this.#keep();
   }
 
   /** Whether words of theirs are typed. */
   said(person: string): boolean {
-    return Object.values(this.words.get(person) ?? noWords).some((text) => text.trim() !== '');
+    return Object.values(this.words[person] ?? noWords).some((text) => text.trim() !== '');
   }
 
   /** Writes down what somebody said, or that there is no change, and goes on to the next. */
   async heard(row: CheckinRow): Promise<void> {
     const { person } = row;
-    if (!this.view?.round || this.#sending.has(person)) return;
-    const words = this.words.get(person) ?? noWords;
+    if (!this.view?.round || this.#sending[person]) return;
+    const words = this.words[person] ?? noWords;
     const said = parts.filter((part) => words[part].trim() !== '').map((part) => ` ${part}: ${words[part]}`);
-    this.#sending.add(person);
+    this.#sending[person] = true;
     void this.#next(person);
     if (await this.#app.acts.lines('', row.line + said.join(''))) {
-      this.words.delete(person);
-      this.skipped.delete(person);
+      this.words[person] = noWords;
+      this.skipped[person] = false;
       this.#keep();
     }
-    this.#sending.delete(person);
+    this.#sending[person] = false;
   }
 
   /** "Heard, no change": not where words are typed, which would be lost. */
@@ -91,7 +87,7 @@ export class Round {
   }
 
   skip(row: CheckinRow): void {
-    this.skipped.add(row.person);
+    this.skipped[row.person] = true;
     void this.#next(row.person);
   }
 
@@ -126,7 +122,7 @@ export class Round {
 
   #waiting(): CheckinRow[] {
     return (this.view?.rows ?? []).filter(
-      ({ person, answer }) => !answer && !this.skipped.has(person) && !this.#sending.has(person),
+      ({ person, answer }) => !answer && !this.skipped[person] && !this.#sending[person],
     );
   }
 
@@ -147,14 +143,13 @@ export class Round {
   #keep(): void {
     clearTimeout(this.#keeping);
     const { incident } = this.#app;
-    const typed = [...this.words].filter(([person]) => this.said(person));
+    const typed = Object.entries(this.words).filter(([person]) => this.said(person));
     const text = typed.length === 0 ? '' : JSON.stringify(Object.fromEntries(typed));
     this.#keeping = setTimeout(
       () => void this.#app.attempt(() => this.#app.backend.keepDraft(incident, place, text)),
       keepAfter,
     );
     // Wherever one goes, it is said that a draft is kept.
-    if (text === '') this.#app.composer.drafts.delete(place);
-    else this.#app.composer.drafts.set(place, text);
+    this.#app.composer.hold(place, text);
   }
 }

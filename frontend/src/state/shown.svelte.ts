@@ -1,4 +1,3 @@
-import { SvelteSet } from 'svelte/reactivity';
 import type {
   AppError,
   BriefAsk,
@@ -61,7 +60,7 @@ export class Shown {
   /** What has, or had last, the focus: what acts act on. */
   selected = $state.raw<Chip>();
   /** The prompts that were looked at. */
-  readonly prompted = new SvelteSet<string>();
+  readonly prompted = $state<Record<string, boolean>>({});
   /** Which menu is open, on the thing that is selected. */
   menu = $state.raw<OpenMenu>();
   /** The claim that the claims screen shows beside its list. */

@@ -1,4 +1,3 @@
-import { SvelteMap } from 'svelte/reactivity';
 import type { Backend, LinesView } from '../backend';
 
 /** How many lines Go is asked for at once, and how many such pages are kept. */
@@ -34,7 +33,7 @@ export class LongText {
   searched = $state(false);
   trouble = $state.raw<unknown>();
 
-  readonly #pages = new SvelteMap<number, LinesView>();
+  #pages = $state.raw<[page: number, lines: LinesView][]>([]);
   readonly #asked: Record<number, boolean> = {}; // which pages were; nothing on the screen depends on it
   #searches = 0;
   readonly #backend: Backend;
@@ -58,7 +57,7 @@ export class LongText {
   get shown(): Line[] {
     const lines: Line[] = [];
     for (let n = this.top; n < Math.min(this.count, this.top + this.room + 1); n++) {
-      const page = this.#pages.get(Math.floor(n / pageOf));
+      const page = this.#pages.find(([at]) => at === Math.floor(n / pageOf))?.[1];
       const line = page?.lines[n % pageOf];
       if (!page) void this.#ask(Math.floor(n / pageOf));
       lines.push({ number: n, text: line?.text, cut: line?.cut ?? false });
@@ -71,11 +70,9 @@ export class LongText {
     this.#asked[page] = true;
     try {
       const got = await this.#backend.lines(this.#incident, this.#ref, page * pageOf, pageOf, this.#asOf);
-      this.#pages.set(page, got);
-      for (const old of [...this.#pages.keys()].slice(0, -keptPages)) {
-        this.#pages.delete(old);
-        this.#asked[old] = false;
-      }
+      const all: [number, LinesView][] = [...this.#pages, [page, got]];
+      for (const [old] of all.slice(0, -keptPages)) this.#asked[old] = false;
+      this.#pages = all.slice(-keptPages);
       this.count = got.count;
     } catch (reason) {
       this.trouble = reason;

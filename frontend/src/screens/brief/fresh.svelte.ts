@@ -1,4 +1,3 @@
-import { SvelteSet } from 'svelte/reactivity';
 import type { BriefView } from '../../backend';
 import { keys } from './lines';
 
@@ -7,7 +6,7 @@ import { keys } from './lines';
  * that one whose ages moved on is still the same line.
  */
 export class Fresh {
-  readonly #fresh = new SvelteSet<string>();
+  #fresh = $state<Record<string, boolean>>({});
   #known: string[] = [];
   #of = '';
 
@@ -17,14 +16,14 @@ export class Fresh {
     const lines = view.sections.flatMap((section) => keys(section));
     if (of !== this.#of) {
       this.#of = of;
-      this.#fresh.clear();
+      this.#fresh = {};
     } else {
-      for (const line of lines) if (!this.#known.includes(line)) this.#fresh.add(line);
+      for (const line of lines) if (!this.#known.includes(line)) this.#fresh[line] = true;
     }
     this.#known = lines;
   }
 
   has(key: string): boolean {
-    return this.#fresh.has(key);
+    return this.#fresh[key] ?? false;
   }
 }

@@ -1,25 +1,25 @@
 import type { Chip, EntryRow, TimelineView } from '../../backend';
 
 /** What one may ask for: the kinds of thing that an entry is about, and the moments that somebody marked. */
-export const kinds: Record<string, string> = {
-  '': 'Everything',
-  key: 'Key moments',
-  note: 'Notes',
-  thread: 'Threads',
-  decision: 'Decisions',
-  claim: 'Claims',
-  evidence: 'Evidence',
-  action: 'Actions',
-  checkin: 'Check-ins',
-  update: 'Updates',
-  incident: 'Situation',
-  reading: 'Readings',
-  role: 'Roles',
-  responder: 'People',
-  question: 'Questions',
-  tripwire: 'Tripwires',
-  dont: 'Don’ts',
-};
+export const kinds: [kind: string, name: string][] = [
+  ['', 'Everything'],
+  ['key', 'Key moments'],
+  ['note', 'Notes'],
+  ['thread', 'Threads'],
+  ['decision', 'Decisions'],
+  ['claim', 'Claims'],
+  ['evidence', 'Evidence'],
+  ['action', 'Actions'],
+  ['checkin', 'Check-ins'],
+  ['update', 'Updates'],
+  ['incident', 'Situation'],
+  ['reading', 'Readings'],
+  ['role', 'Roles'],
+  ['responder', 'People'],
+  ['question', 'Questions'],
+  ['tripwire', 'Tripwires'],
+  ['dont', 'Don’ts'],
+];
 
 /** Times that differ by less are those of a person who typed what just happened. */
 const soon = 60_000;
@@ -38,14 +38,16 @@ export const chipOf = (entry: EntryRow): Chip => ({
 });
 
 /** The people that one may ask for: whoever is known to have done something. */
-export function peopleIn(view: TimelineView, rows: EntryRow[], asked: string): string[] {
+export function peopleIn(view: TimelineView, rows: EntryRow[], asked: string): [string, string][] {
   const names = [...view.lanes.map((lane) => lane.owner), ...rows.map((row) => row.by), asked];
-  return [...new Set(names)].filter((name) => name !== '').sort((a, b) => a.localeCompare(b));
+  return [...new Set(names)]
+    .filter((name) => name !== '')
+    .sort((a, b) => a.localeCompare(b))
+    .map((name) => [name, name]);
 }
 
 /** The threads that one may ask for, as the lanes have them. */
-export function threadsIn(view: TimelineView, rows: EntryRow[]): Chip[] {
+export function threadsIn(view: TimelineView, rows: EntryRow[]): [string, string][] {
   const all = [...view.lanes.map((lane) => lane.chip), ...rows.map((row) => row.thread)];
-  const seen = new Set(['']);
-  return all.filter((chip) => !seen.has(chip.id) && seen.add(chip.id));
+  return [...new Map(all.map((chip) => [chip.id, `${chip.label} ${chip.name}`]))].filter(([id]) => id !== '');
 }
