@@ -456,6 +456,14 @@ func (m *membership) people() []Member {
 
 func (m *membership) secret(id string) *seal.Secret { return m.held[id] }
 
+// knows reports whether a line is sealed with a key that a member made.
+func (m *membership) knows(line []byte) bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	l, err := seal.ReadLine(line)
+	return err == nil && m.circle.keys[l.Key] != nil && m.circle.keys[l.Key].epoch > 0
+}
+
 // removedSince returns since when this machine is no member any more; the zero
 // time while it is one, or was none yet.
 func (m *membership) removedSince() time.Time {
