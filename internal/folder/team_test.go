@@ -183,12 +183,22 @@ func (m *machine) say(text string) {
 }
 
 // texts are all that a machine can read, sorted.
-func (m *machine) texts() string {
+func (m *machine) texts() string { return m.said(func(string) bool { return true }) }
+
+// own are those that it wrote.
+func (m *machine) own() string {
+	return m.said(func(device string) bool { return device == m.self() })
+}
+
+func (m *machine) said(by func(device string) bool) string {
 	m.team.t.Helper()
 	lines, err := m.w.Lines(0, 1<<20)
 	m.team.must(err)
 	var all []string
 	for _, l := range lines {
+		if !by(l.Device) {
+			continue
+		}
 		records, _, err := record.DecodeBatchRecords(l.Bytes, nil)
 		m.team.must(err)
 		for _, r := range records {
