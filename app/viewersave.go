@@ -111,8 +111,15 @@ func (a *App) saveFile(e *incident.Evidence, c savedCopy, path string) error {
 }
 
 func writeCopy(path string, from io.Reader) error {
-	part := path + ".part"
-	to, err := os.OpenFile(part, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+	// A folder of its own keeps the half-written file out of the way, and the
+	// file gets the permissions that new files of this person get.
+	dir, err := os.MkdirTemp(filepath.Dir(path), ".bearings-*")
+	if err != nil {
+		return notSaved(path, err)
+	}
+	defer func() { _ = os.RemoveAll(dir) }() // what is left of a failure is of no use
+	part := filepath.Join(dir, filepath.Base(path))
+	to, err := os.Create(part)
 	if err != nil {
 		return notSaved(path, err)
 	}
@@ -121,7 +128,6 @@ func writeCopy(path string, from io.Reader) error {
 		err = os.Rename(part, path)
 	}
 	if err != nil {
-		_ = os.Remove(part) // of no use
 		return notSaved(path, err)
 	}
 	return nil

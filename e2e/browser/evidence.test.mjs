@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { launch, openPage, serve } from '../support/browser.mjs';
 import { anywhere, log, look, secret, take } from '../support/evidence.mjs';
-import { sample, workspace } from '../support/program.mjs';
+import { bearings, sample, workspace } from '../support/program.mjs';
 import { until } from '../support/wait.mjs';
 
 const known = (page) => page.getByRole('region', { name: /^What is known of/ });
@@ -206,6 +206,26 @@ test('a picture and a log, by mouse alone', async (t) => {
   assert.deepEqual(page.problems, []);
 });
 
+test('a picture stays on the screen while others write', async (t) => {
+  const { dir, page } = await begin(t);
+  await claims(page);
+  await look(page, 'E16');
+  const picture = page.locator('main img');
+  const isSeen = () => picture.evaluate((img) => getComputedStyle(img).opacity === '1');
+  await until('the picture is drawn', isSeen);
+  await bearings(
+    dir,
+    'record',
+    'latest',
+    '{"do":"evidence.change","evidence":"e16","title":"Told anew"}',
+    '--as',
+    'Bo',
+  );
+  await page.getByRole('heading', { name: 'Told anew' }).waitFor();
+  assert.ok(await isSeen(), 'the picture went away');
+  assert.deepEqual(page.problems, []);
+});
+
 test('two pictures beside each other move together', async (t) => {
   const { page } = await begin(t);
   await claims(page);
@@ -219,6 +239,19 @@ test('two pictures beside each other move together', async (t) => {
   await press(page, '+', '+');
   const [closer, other] = await scale();
   assert.ok(Number(closer) > Number(one) && Number(other) > Number(two), 'both are closer');
+
+  // Which one it is compared with is chosen by name: by keys, and with the mouse.
+  const names = page.getByRole('combobox', { name: 'Compared with' });
+  const beside = () => names.evaluate((field) => field.selectedOptions[0].textContent);
+  await press(page, 'Control+b');
+  await until('the names have the focus', () =>
+    page.evaluate(() => document.activeElement.hasAttribute('data-beside')),
+  );
+  await page.keyboard.type('E7');
+  await page.keyboard.press('Enter');
+  await until('it is compared with E7', async () => /^E7 /.test(await beside()));
+  await names.selectOption({ label: await names.locator('option', { hasText: /^E3 / }).textContent() });
+  await until('it is compared with E3', async () => /^E3 /.test(await beside()));
   await press(page, 'Escape');
   await until('one is alone again', async () => (await pictures.count()) === 1);
   assert.deepEqual(page.problems, []);

@@ -62,6 +62,8 @@ export class Viewer {
   beside = $state.raw<EvidenceView>();
   text = $state.raw<LongText>();
   besideText = $state.raw<LongText>();
+  /** What it may be compared with. */
+  others = $state.raw<Chip[]>([]);
   camera = $state.raw<Camera>(whole);
   /** The room for the picture. */
   stage = $state.raw<Size>({ w: 1, h: 1 });
@@ -204,14 +206,26 @@ export class Viewer {
       this.#app.say('There is no other evidence to compare it with.');
       return;
     }
-    await this.#app.attempt(async () => {
+    const app = this.#app;
+    await app.attempt(async () => {
       const beside = await this.#read(chip, this.#within);
       if (!beside) return;
+      if (!this.beside) {
+        const things = await app.backend.names(app.incident, app.travel.at);
+        this.others = things.filter(({ kind, id }) => kind === 'evidence' && id !== this.view?.chip.id);
+      }
       this.beside = beside;
       this.besideText = beside.shows === 'text' ? this.#textOf(beside.chip) : undefined;
       this.known = false;
       this.camera = whole;
     });
+  }
+
+  /** Compares it with another that is chosen by name. */
+  async choose(): Promise<void> {
+    if (!this.beside) await this.compare();
+    await tick();
+    focusItem(document.querySelector<HTMLElement>('[data-beside]'));
   }
 
   alone(): void {
@@ -460,8 +474,7 @@ export class Viewer {
     try {
       await this.#app.backend.follow(address);
     } catch (reason) {
-      const { message, hint } = toAppError(reason);
-      this.#app.say(`${message} ${hint}`.trim());
+      this.#complain(reason);
     }
   }
 
@@ -531,9 +544,16 @@ export class Viewer {
 
   async saveCopy(view = this.view): Promise<void> {
     if (!view) return;
-    await this.#app.attempt(async () => {
+    try {
       const where = await this.#app.backend.saveCopy(this.#app.incident, view.chip.id);
       if (where !== '') this.#app.say(`Saved as ${where}`);
-    });
+    } catch (reason) {
+      this.#complain(reason);
+    }
+  }
+
+  #complain(reason: unknown): void {
+    const { message, hint } = toAppError(reason);
+    this.#app.say(`${message} ${hint}`.trim());
   }
 }

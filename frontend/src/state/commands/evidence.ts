@@ -328,6 +328,13 @@ const keeps: Command[] = [
     run: (app) => (app.viewer.beside ? app.viewer.alone() : app.viewer.compare()),
   }),
   evidence({
+    id: 'chooseBeside',
+    name: 'Choose what it is compared with',
+    keys: ['Ctrl B'],
+    when: (app) => app.viewer.beside !== undefined || several(app),
+    run: (app) => app.viewer.choose(),
+  }),
+  evidence({
     id: 'saveEvidence',
     name: 'Save a copy of the file…',
     keys: ['Ctrl S'],
