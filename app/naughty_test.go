@@ -179,8 +179,10 @@ func everyView(t *testing.T, s app.Screens, dir, id string) map[string]any {
 	show("entries")(s.Entries(id, 0, app.Filter{}, "", 500))
 	show("review")(s.Review(id, 0))
 	show("round")(s.Round(id, 0))
+	for n := range incidenttest.Filled(id, func(string, string) string { return harmless }) {
+		show("thing")(s.Open(id, fmt.Sprintf("f%d", n+1), 0))
+	}
 	for _, c := range must(s.Names(id, 0)) {
-		show("thing")(s.Open(id, c.ID, 0))
 		show("history")(s.History(id, c.ID, 0))
 		switch c.Kind {
 		case "claim":

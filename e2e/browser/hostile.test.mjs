@@ -6,8 +6,10 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
-import { launch, openPage, serve } from '../support/browser.mjs';
+import { accessibility, launch, openPage, serve } from '../support/browser.mjs';
+import { beyond } from '../support/fit.mjs';
 import { bearings, binary, root, workspace } from '../support/program.mjs';
+import { screens, sizes } from '../support/screens.mjs';
 import { until } from '../support/wait.mjs';
 
 const run = promisify(execFile);
@@ -60,19 +62,8 @@ function records() {
   return lines.map((line, n) => JSON.stringify({ id: `r${n}`, by: 'Ada', at, ...line })).join('\n');
 }
 
-test('what is written in a record or in the name of a file runs nothing, fetches nothing, and shows as it is', async (t) => {
-  const dir = await workspace(t);
-  const file = `${dir}.jsonl`;
-  await writeFile(file, records());
-  const { stdout } = await run(binary, ['import', file, '--as', 'Ada', '--json'], {
-    env: { ...process.env, BEARINGS_WORKSPACE: dir },
-  });
-  const [{ added }] = [JSON.parse(stdout)].flat();
-  t.diagnostic(`${strings.length} strings in ${added} records`);
-  assert.ok(added > 1.9 * strings.length, `only ${added} records came in`);
-
-  const url = await serve(t, dir);
-  const page = await openPage(t, await launch(t), url);
+/** Notes whatever a page asks of another place than its own, and looks whether any of the strings became part of it. */
+async function watched(page, url) {
   const elsewhere = [];
   page.on('request', (request) => {
     const to = request.url();
@@ -83,8 +74,8 @@ test('what is written in a record or in the name of a file runs nothing, fetches
     void dialog.dismiss();
   });
   page.on('popup', (popup) => elsewhere.push(`popup: ${popup.url()}`));
-  // Whatever of the strings became part of the page would be of one of these.
   const scripts = await page.locator('script').count();
+  // Whatever of the strings became part of the page would be of one of these.
   const inert = async (where) => {
     const found = await page.evaluate(() => ({
       ran: window.ran,
@@ -102,6 +93,23 @@ test('what is written in a record or in the name of a file runs nothing, fetches
     }));
     assert.deepEqual(found, { ran: undefined, scripts, others: 0, handlers: 0, pictures: 0 }, where);
   };
+  return { elsewhere, inert };
+}
+
+test('what is written in a record or in the name of a file runs nothing, fetches nothing, and shows as it is', async (t) => {
+  const dir = await workspace(t);
+  const file = `${dir}.jsonl`;
+  await writeFile(file, records());
+  const { stdout } = await run(binary, ['import', file, '--as', 'Ada', '--json'], {
+    env: { ...process.env, BEARINGS_WORKSPACE: dir },
+  });
+  const [{ added }] = [JSON.parse(stdout)].flat();
+  t.diagnostic(`${strings.length} strings in ${added} records`);
+  assert.ok(added > 1.9 * strings.length, `only ${added} records came in`);
+
+  const url = await serve(t, dir);
+  const page = await openPage(t, await launch(t), url);
+  const { elsewhere, inert } = await watched(page, url);
 
   await page.getByRole('navigation', { name: 'Views' }).waitFor();
   await inert('the brief');
@@ -159,4 +167,46 @@ test('what is written in a record or in the name of a file runs nothing, fetches
   }
   assert.deepEqual(elsewhere, []);
   assert.deepEqual(page.problems, []);
+});
+
+/** An incident with all of the strings spread over every field of every kind of record that the program lists. */
+async function filled(dir) {
+  const list = `${dir}.json`;
+  const file = `${dir}.jsonl`;
+  await writeFile(list, JSON.stringify(strings));
+  const { stdout } = await run('go', ['run', '-trimpath', '-tags', 'sqlite_fts5', './e2e/filled', list], {
+    cwd: root,
+  });
+  for (const text of strings) {
+    assert.ok(stdout.includes(JSON.stringify(text).slice(1, -1)), `it is not in the file: ${text}`);
+  }
+  await writeFile(file, stdout);
+  await bearings(dir, 'import', file, '--strict', '--as', 'Ada');
+}
+
+/** What has to hold of every page, whatever is written on it. */
+async function holds(page, { elsewhere, inert }, where) {
+  await inert(where);
+  assert.deepEqual(await accessibility(page), [], where);
+  for (const size of sizes) {
+    await page.setViewportSize(size);
+    assert.equal(await beyond(page), 0, `${where} is wider than ${size.width} × ${size.height}`);
+  }
+  assert.deepEqual(elsewhere, []);
+  assert.deepEqual(page.problems, []);
+}
+
+test('every screen with such texts in every kind of record', async (t) => {
+  const dir = await workspace(t);
+  await filled(dir);
+  const url = await serve(t, dir);
+  const browser = await launch(t);
+  for (const screen of screens.filter(({ on }) => on.includes('crowded'))) {
+    await t.test(`${screen.name}, hostile`, async (t) => {
+      const page = await openPage(t, browser, url);
+      const watch = await watched(page, url);
+      await screen.show(page, dir);
+      await holds(page, watch, screen.name);
+    });
+  }
 });
