@@ -19,7 +19,7 @@ type inspection struct {
 	w        *workspace.Workspace
 	c        carrier.Carrier
 	m        *membership
-	want     carrier.Marker
+	l        *link
 	progress func(done, total int64)
 
 	report  FolderReport
@@ -33,11 +33,11 @@ const inspectionRead = 4 << 20
 // inspect checks every line, document and file of evidence of a place, as far
 // as this machine can read them. A line that is there twice, in another order,
 // or not at all harms nothing; it is counted.
-func (m *membership) inspect(ctx context.Context, c carrier.Carrier, want carrier.Marker, progress func(done, total int64)) (FolderReport, error) {
+func (m *membership) inspect(ctx context.Context, c carrier.Carrier, l *link, progress func(done, total int64)) (FolderReport, error) {
 	if progress == nil {
 		progress = func(int64, int64) {}
 	}
-	i := &inspection{w: m.w, c: c, m: m, want: want, progress: progress, here: map[record.Digest]bool{}, devices: map[string]workspace.Device{}}
+	i := &inspection{w: m.w, c: c, m: m, l: l, progress: progress, here: map[record.Digest]bool{}, devices: map[string]workspace.Device{}}
 	for _, step := range []func(context.Context) error{i.marker, i.documents, i.lines, i.lacking, i.files} {
 		if err := step(ctx); err != nil {
 			return i.report, fmt.Errorf("check the shared folder: %w", err)
@@ -59,9 +59,9 @@ func (i *inspection) marker(ctx context.Context) error {
 	switch {
 	case marker.Workspace != i.w.ID():
 		i.fault(where, "it names another workspace")
-	case marker.Sealed != i.want.Sealed:
+	case marker.Sealed != i.l.Sealed:
 		i.fault(where, "it says otherwise whether the workspace is sealed")
-	case marker.Founder != i.want.Founder:
+	case marker.Founder != i.l.Founder:
 		i.fault(where, "it names another founder")
 	}
 	return nil
@@ -92,7 +92,7 @@ func (i *inspection) documents(ctx context.Context) error {
 		}
 		docs[name] = i.m.docs[name]
 	}
-	for _, stray := range circleOf(i.w.ID(), i.want.Founder, i.want.Sealed, docs).strays() {
+	for _, stray := range circleOf(i.w.ID(), i.l.Founder, i.l.Sealed, docs).strays() {
 		if there[stray.Where] {
 			i.fault(stray.Where, "%s", stray.What)
 		}
