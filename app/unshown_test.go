@@ -1,0 +1,38 @@
+package app_test
+
+import (
+	"bytes"
+	"image"
+	"image/color/palette"
+	"image/gif"
+	"strings"
+	"testing"
+)
+
+// What moves shows its first picture; what cannot be shown is kept, and says
+// in words that it is not shown and what to do.
+func TestWhatIsNotShownSaysSoInWords(t *testing.T) {
+	s := newShelf(t)
+	frame := image.NewPaletted(image.Rect(0, 0, 9, 9), palette.WebSafe)
+	var moving bytes.Buffer
+	if err := gif.EncodeAll(&moving, &gif.GIF{Image: []*image.Paletted{frame, frame, frame}, Delay: []int{1, 1, 1}}); err != nil {
+		t.Fatal(err)
+	}
+	animation := s.file("screenshot", "moving.gif", moving.Bytes())
+	webp := "RIFF\x1e\x00\x00\x00WEBPVP8X\x0a\x00\x00\x00\x02\x00\x00\x00\x09\x00\x00\x09\x00\x00ANIM\x00\x00\x00\x00"
+	unshown := map[string]string{
+		s.file("screenshot", "moving.webp", []byte(webp)):                                              "This WebP is an animation",
+		s.file("screenshot", "IMG_1.HEIC", []byte("\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic")): "This is a HEIC or AVIF photo",
+		s.file("document", "report.pdf", []byte("%PDF-1.7\n")):                                         "A PDF is kept",
+	}
+	screens := s.open()
+	if v := must(screens.Look(s.incident, animation, "", 0)); v.Shows != "picture" || v.Frames != 3 || v.Picture == "" {
+		t.Errorf("an animation shows %s of %d frames", v.Shows, v.Frames)
+	}
+	for id, says := range unshown {
+		v := must(screens.Look(s.incident, id, "", 0))
+		if v.Shows != "nothing" || !v.Here || !strings.HasPrefix(v.Refusal, says) || !strings.HasSuffix(v.Refusal, ".") {
+			t.Errorf("%s shows %s, and says %q", v.File, v.Shows, v.Refusal)
+		}
+	}
+}
