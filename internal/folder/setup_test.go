@@ -27,7 +27,10 @@ func (p place) carrier() carrier.Carrier {
 	if err := os.MkdirAll(p.dir, 0o700); err != nil {
 		p.t.Fatal(err)
 	}
-	c := directory.Open(p.dir, directory.Options{})
+	c, err := directory.Open(p.dir, directory.Options{})
+	if err != nil {
+		p.t.Fatal(err)
+	}
 	p.t.Cleanup(func() { c.Close() })
 	return c
 }

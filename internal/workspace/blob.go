@@ -31,7 +31,25 @@ func (w *Workspace) PutBlob(r io.Reader) (sum string, size int64, err error) {
 	return sum, size, nil
 }
 
-func (w *Workspace) putBlob(r io.Reader) (string, int64, error) {
+// KeepBlob is PutBlob of what should have a SHA-256: an *Error of CodeDamaged,
+// and nothing is kept, where it has another.
+func (w *Workspace) KeepBlob(sum string, r io.Reader) error {
+	if w.readOnly {
+		return openedToRead()
+	}
+	if !isSum(sum) {
+		return &Error{Code: CodeInvalid, Message: fmt.Sprintf("%.80q is not a SHA-256 in hex", sum)}
+	}
+	if _, _, err := w.keepBlob(r, sum); err != nil {
+		return fmt.Errorf("keep file %s: %w", sum, explain(err))
+	}
+	return nil
+}
+
+func (w *Workspace) putBlob(r io.Reader) (string, int64, error) { return w.keepBlob(r, "") }
+
+// keepBlob keeps the bytes of r, if they have the SHA-256 that is asked for.
+func (w *Workspace) keepBlob(r io.Reader, want string) (string, int64, error) {
 	root := filepath.Join(w.dir, blobFolder)
 	if err := os.MkdirAll(root, 0o700); err != nil {
 		return "", 0, err
@@ -55,6 +73,9 @@ func (w *Workspace) putBlob(r io.Reader) (string, int64, error) {
 		return "", 0, err
 	}
 	sum := hex.EncodeToString(hash.Sum(nil))
+	if want != "" && sum != want {
+		return "", 0, &Error{Code: CodeDamaged, Message: "what came is not the file that it should be"}
+	}
 	return sum, size, w.placeBlob(temp.Name(), sum)
 }
 

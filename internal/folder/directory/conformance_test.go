@@ -17,7 +17,7 @@ func TestAFolderOnDiskCarries(t *testing.T) {
 	conformance.Run(t, func(t *testing.T) conformance.Place {
 		root := newRoot(t)
 		return conformance.Place{
-			Open:   func() carrier.Carrier { return directory.Open(root, directory.Options{}) },
+			Open:   func() carrier.Carrier { return opened(t, root, directory.Options{}) },
 			Settle: func() {},
 			Break: func(fault error) func() {
 				if fault != carrier.ErrUnreachable {
@@ -35,7 +35,7 @@ func TestAFolderOfWholeFilesCarries(t *testing.T) {
 	conformance.Run(t, func(t *testing.T) conformance.Place {
 		root := newRoot(t)
 		return conformance.Place{
-			Open:   func() carrier.Carrier { return directory.Open(root, directory.Options{Once: true}) },
+			Open:   func() carrier.Carrier { return opened(t, root, directory.Options{Cloud: true}) },
 			Settle: func() {},
 			Break:  func(error) func() { return nil },
 		}
@@ -51,7 +51,7 @@ func TestAFolderOnABrokenDiskCarries(t *testing.T) {
 		d := simulated.New(1, 1, clock).Disk(0)
 		return conformance.Place{
 			Open: func() carrier.Carrier {
-				return directory.Open(simulated.Root, directory.Options{System: d})
+				return opened(t, simulated.Root, directory.Options{Disk: d})
 			},
 			Settle: func() {},
 			Break: func(fault error) func() {
@@ -67,6 +67,13 @@ func TestAFolderOnABrokenDiskCarries(t *testing.T) {
 			},
 		}
 	})
+}
+
+func opened(t *testing.T, root string, o directory.Options) *directory.Folder {
+	t.Helper()
+	f, err := directory.Open(root, o)
+	must(t, err)
+	return f
 }
 
 func newRoot(t *testing.T) string {

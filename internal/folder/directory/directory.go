@@ -50,10 +50,10 @@ const (
 // Options say how a folder is written to. The zero value appends to files of
 // this machine's disk.
 type Options struct {
-	System disk.System      // the file system; this machine's where nil
+	Disk   disk.System      // the file system; this machine's where nil
 	Now    func() time.Time // the clock; time.Now where nil
 	Random io.Reader        // names files; crypto/rand where nil
-	Once   bool             // no file is ever appended to: each flush is a file of its own
+	Cloud  bool             // no file is ever appended to: each flush is a file of its own
 }
 
 // A Folder carries a workspace by a folder on disk.
@@ -84,9 +84,13 @@ var _ carrier.Carrier = (*Folder)(nil)
 
 // Open returns the carrier that is the folder at a path. The folder need not
 // be there: it may be on a drive that is not mounted.
-func Open(root string, o Options) *Folder {
+func Open(root string, o Options) (*Folder, error) {
+	root, err := filepath.Abs(root)
+	if err != nil {
+		return nil, fmt.Errorf("open a shared folder: %w", err)
+	}
 	f := &Folder{
-		root: root, disk: o.System, now: o.Now, random: o.Random, once: o.Once,
+		root: root, disk: o.Disk, now: o.Now, random: o.Random, once: o.Cloud,
 		pens: map[record.Run]*pen{}, known: map[string]*mark{}, checked: map[string]bool{}, papers: map[string]paper{},
 	}
 	if f.now == nil {
@@ -102,7 +106,7 @@ func Open(root string, o Options) *Folder {
 		}
 		f.hint = newHint(f.root)
 	}
-	return f
+	return f, nil
 }
 
 // Close lets go of the files that are being written.

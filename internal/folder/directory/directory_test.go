@@ -33,7 +33,7 @@ func founded(t *testing.T) (*directory.Folder, string) {
 
 func open(t *testing.T, root string) *directory.Folder {
 	t.Helper()
-	f := directory.Open(root, directory.Options{})
+	f := opened(t, root, directory.Options{})
 	t.Cleanup(func() { must(t, f.Close()) })
 	return f
 }
