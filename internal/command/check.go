@@ -4,11 +4,14 @@ import (
 	"context"
 	"fmt"
 
+	"bearings/internal/folder"
 	"bearings/internal/incident"
 	"bearings/internal/workspace"
 )
 
-type checkCmd struct{}
+type checkCmd struct {
+	Folder bool `help:"Check all that the shared folder holds too."`
+}
 
 type checked struct {
 	Clean       bool           `json:"clean"`
@@ -22,6 +25,20 @@ type checked struct {
 	Holes       int            `json:"holes"`
 	Quarantined int            `json:"quarantined"`
 	Troubles    []checkTrouble `json:"troubles"`
+	Folder      *checkedFolder `json:"folder,omitempty"`
+}
+
+// checkedFolder is what was found in the shared folder.
+type checkedFolder struct {
+	Clean     bool           `json:"clean"`
+	Batches   int            `json:"batches"`
+	Records   int            `json:"records"`
+	Twice     int            `json:"twice"`
+	Files     int            `json:"files"`
+	Documents int            `json:"documents"`
+	Lacking   int            `json:"lacking"` // batches that are here and not there
+	Missing   int            `json:"missing"` // files of evidence that are not there
+	Troubles  []checkTrouble `json:"troubles"`
 }
 
 type missingFile struct {
@@ -47,16 +64,90 @@ func (c *checkCmd) run(s *session) error {
 				ws.Log().Warn("tend", "error", err)
 			}
 		}
+		there, err := c.folder(s, ws)
+		if err != nil {
+			return err
+		}
 		if s.json {
-			err = s.answer(checkedFrom(&report))
+			out := checkedFrom(&report)
+			if there != nil {
+				out.Folder = checkedFolderFrom(there)
+			}
+			err = s.answer(out)
 		} else {
 			s.showCheck(&report)
+			s.showFolderCheck(there)
 		}
-		if err == nil && !report.Clean() {
-			err = found(len(report.Troubles))
+		switch {
+		case err != nil:
+			return err
+		case !report.Clean():
+			return found(len(report.Troubles))
+		case there != nil && !there.Clean():
+			return foundInFolder(len(there.Faults))
+		default:
+			return nil
 		}
-		return err
 	})
+}
+
+// folder checks the shared folder, where that is asked for.
+func (c *checkCmd) folder(s *session, ws *workspace.Workspace) (*folder.FolderReport, error) {
+	if !c.Folder {
+		return nil, nil
+	}
+	share, err := s.share(ws)
+	if err != nil {
+		return nil, err
+	}
+	defer share.Close() // it was only read
+	count := s.progress.count("Checking the shared folder")
+	report, err := share.Check(context.Background(), func(done, total int64) {
+		const kilobyte = 1 << 10
+		count(int(done/kilobyte), int(total/kilobyte))
+	})
+	return &report, err
+}
+
+func checkedFolderFrom(r *folder.FolderReport) *checkedFolder {
+	out := &checkedFolder{
+		Clean: r.Clean(), Batches: r.Batches, Records: r.Records, Twice: r.Twice, Files: r.Files, Documents: r.Documents,
+		Lacking: r.Lacking, Missing: r.Missing, Troubles: []checkTrouble{},
+	}
+	for _, f := range r.Faults {
+		out.Troubles = append(out.Troubles, checkTrouble(f))
+	}
+	return out
+}
+
+func (s *session) showFolderCheck(r *folder.FolderReport) {
+	if r == nil {
+		return
+	}
+	for _, f := range r.Faults {
+		s.say("Wrong in the shared folder: %s: %s", oneLine(f.Where), oneLine(f.What))
+	}
+	if r.Lacking > 0 {
+		s.say("Not in the shared folder yet: %s", count(r.Lacking, "change"))
+	}
+	if r.Missing > 0 {
+		s.say("Not in the shared folder yet: %s of evidence", count(r.Missing, "file"))
+	}
+	if r.Clean() {
+		s.say("The shared folder is well: %s, %s of evidence.", count2(r.Batches, "change"), count2(r.Files, "file"))
+	}
+}
+
+func foundInFolder(faults int) error {
+	said := "1 thing is wrong in the shared folder"
+	if faults != 1 {
+		said = fmt.Sprintf("%d things are wrong in the shared folder", faults)
+	}
+	return &incident.Error{
+		Code:    workspace.CodeDamaged,
+		Message: said + "; nothing that is here is touched by it",
+		Hint:    "What is damaged there is put back by bearings sync, from whichever machine has it.",
+	}
 }
 
 // found is the error of a check that found something wrong.

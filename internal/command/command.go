@@ -64,6 +64,7 @@ type grammar struct {
 	Export exportCmd `cmd:"" help:"Write an incident as a file."`
 	Redact redactCmd `cmd:"" help:"Destroy what an evidence shows; its record stays."`
 	Search searchCmd `cmd:"" help:"Search every incident."`
+	Sync   syncCmd   `cmd:"" help:"Share the workspace through a folder, and stay in step."`
 	Check  checkCmd  `cmd:"" help:"Check every record and file of the workspace."`
 }
 
@@ -92,6 +93,7 @@ type session struct {
 	width   int // cells of a line, where the answer goes to a terminal; else 0
 
 	progress *progress
+	flush    func() error // writes out what was answered so far
 }
 
 // Run runs the command that args name and returns the exit status. Without a
@@ -139,7 +141,7 @@ func (s *session) do(cmd runner) error {
 	s.width = terminalWidth(s.Out)
 	s.progress = progressOn(s.Err)
 	out := bufio.NewWriterSize(answer{s.Out, s.progress}, 64<<10)
-	s.Out = out
+	s.Out, s.flush = out, out.Flush
 	err := cmd.run(s)
 	s.progress.end()
 	if flushed := out.Flush(); err == nil && flushed != nil {
