@@ -55,6 +55,11 @@ type App struct {
 	front    atomic.Bool // the window is in front
 	budget   budget      // used by whoever watches for warnings only
 
+	prints struct { // files of this run that are printed
+		sync.Mutex
+		dir string // empty until there is one
+	}
+
 	snoozing sync.Mutex // held while what is snoozed changes
 	looking  sync.Mutex // held while what was seen changes
 }
@@ -124,10 +129,11 @@ func (a *App) opened() (*workspace.Workspace, error) {
 
 // Close lets go of the workspace, which has been opened or is being opened.
 func (a *App) Close() error {
-	if ws, err := a.opened(); err == nil {
-		return errors.Join(a.reading.letGo(), ws.Close())
+	err := a.dropPrints()
+	if ws, notOpen := a.opened(); notOpen == nil {
+		return errors.Join(err, a.reading.letGo(), ws.Close())
 	}
-	return nil
+	return err
 }
 
 // Watch calls changed with a growing number whenever an incident has

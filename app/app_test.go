@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"strings"
 	"testing"
 	"time"
 
@@ -239,19 +238,6 @@ func TestTheIncidentOpensAsItStands(t *testing.T) {
 		}
 	}
 	t.Errorf("its changes do not tell that the severity was raised: %+v", v.Story)
-}
-
-func TestABriefCopiesAsText(t *testing.T) {
-	s, start := sample(t)
-	v := must(s.Write(start.Open, app.BriefAsk{Reader: app.ReaderJoining, Length: app.Length(brief.FiveMinutes)}, 0))
-	text := must(s.Text(start.Open, app.BriefAsk{Reader: app.ReaderJoining, Length: app.Length(brief.FiveMinutes)}, 0))
-	for _, section := range v.Sections {
-		for _, sentence := range section.Sentences {
-			if !strings.Contains(text, sentence.Text) {
-				t.Errorf("the text lacks %q", sentence.Text)
-			}
-		}
-	}
 }
 
 func TestNoViewHasANullInIt(t *testing.T) {

@@ -61,17 +61,6 @@ func (b *Brief) Write(incident string, ask BriefAsk, asOf int64) (*BriefView, er
 	return call(b.app, "Brief.Write", func() (*BriefView, error) { return b.app.brief(incident, ask, asOf) })
 }
 
-// Text writes the same brief as plain text, to be pasted.
-func (b *Brief) Text(incident string, ask BriefAsk, asOf int64) (string, error) {
-	return call(b.app, "Brief.Text", func() (string, error) {
-		written, _, err := b.app.write(incident, ask, asOf)
-		if err != nil {
-			return "", err
-		}
-		return brief.Text(written), nil
-	})
-}
-
 func (a *App) brief(id string, ask BriefAsk, asOf int64) (*BriefView, error) {
 	written, now, err := a.write(id, ask, asOf)
 	if err != nil {

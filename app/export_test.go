@@ -74,3 +74,16 @@ func (a *App) SaveFile(id, ref, path string) error {
 	}
 	return a.saveFile(e, c, path)
 }
+
+// ToPrint and GiveOut are what leaves the window, for tests.
+func (s Screens) ToPrint(name string, data []byte) (string, error) {
+	return s.Window.app.toPrint(name, data)
+}
+
+func (s Screens) GiveOut(id string, ask BriefAsk, format Format) (name string, data []byte, err error) {
+	b, data, err := s.Window.app.giveOut(id, ask, format, 0)
+	if err != nil {
+		return "", nil, err
+	}
+	return briefName(b, ask, format), data, nil
+}

@@ -74,6 +74,7 @@ func unions() []any {
 			{Length(brief.FiveMinutes), "FiveMinutes"},
 			{Length(brief.Full), "Full"},
 		},
+		[]named[Format]{{FormatText, "Text"}, {FormatMarkdown, "Markdown"}, {FormatHTML, "HTML"}, {FormatPDF, "PDF"}},
 		[]named[Reader]{{ReaderJoining, "Joining"}, {ReaderLead, "Lead"}, {ReaderReturned, "Returned"}, {ReaderLeadership, "Leadership"}},
 	}
 }

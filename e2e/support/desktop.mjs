@@ -104,3 +104,22 @@ export async function copy(t, type, file) {
 
 /** Presses keys together on the real keyboard: key('ctrl+v'). What pastes must come from a person. */
 export const key = (combo) => xdotool('key', combo);
+
+/** The id of a dialog of the desktop whose title begins so, once it is there. */
+export async function dialog(title) {
+  return until(`the dialog “${title}” is there`, () => dialog.open(title));
+}
+
+dialog.open = async (title) => {
+  const { stdout } = await run('xdotool', ['search', '--onlyvisible', '--name', `^${title}`]).catch(() => ({
+    stdout: '',
+  }));
+  return stdout.trim().split('\n')[0];
+};
+
+/** Types into the field that a dialog has the focus in, in place of what it holds. */
+export async function typed(id, text) {
+  await xdotool('windowactivate', '--sync', id);
+  await xdotool('key', 'ctrl+a');
+  await xdotool('type', '--delay', '5', text);
+}

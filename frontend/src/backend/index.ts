@@ -22,7 +22,7 @@ import { window } from './window';
 
 export { AppError } from './error';
 export { pictureOf } from './evidence';
-export { ActionState, ClaimState, Length, Reader, Status, ThreadState } from './words';
+export { ActionState, ClaimState, Format, Length, Reader, Status, ThreadState } from './words';
 export type * from './board';
 export type * from './brief';
 export type * from './checkin';

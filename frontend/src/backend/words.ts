@@ -11,5 +11,7 @@ export const Status = app.Status;
 export type Status = app.Status;
 export const Reader = app.Reader;
 export type Reader = app.Reader;
+export const Format = app.Format;
+export type Format = app.Format;
 export const Length = app.Length;
 export type Length = app.Length;

@@ -15,6 +15,7 @@ import { Clock } from './clock.svelte';
 import { Composer } from './composer.svelte';
 import { Entries } from './entries.svelte';
 import { Intake } from './intake.svelte';
+import { Handout } from './handout.svelte';
 import { Grounds } from './grounds.svelte';
 import { Listing } from './listing.svelte';
 import { News } from './news.svelte';
@@ -57,6 +58,7 @@ export class App extends Shown {
   readonly grounds = new Grounds(this);
   readonly round = new Round(this);
   readonly outside = new Outside(this);
+  readonly handout = new Handout(this);
   readonly people = new People(this);
   readonly backend: Backend;
 
@@ -298,10 +300,11 @@ export class App extends Shown {
     if (place && this.incident === incident && this.screen === first) await this.#return(place);
   }
 
-  /** Says who records from now on. */
+  /** Says who records from now on. No record says that, so nothing tells the window that it changed: it reads again. */
   async callMe(name: string): Promise<void> {
     await this.backend.callMe(name);
     if (this.list) this.list = { ...this.list, me: name.trim() };
+    await this.reread();
   }
 
   async leave(): Promise<void> {
@@ -384,13 +387,6 @@ export class App extends Shown {
   async askFor(change: Partial<BriefAsk>): Promise<void> {
     this.ask = { ...this.ask, ...change };
     await this.reread();
-  }
-
-  async copyBrief(): Promise<void> {
-    await this.attempt(async () => {
-      await this.backend.copy(await this.backend.briefText(this.incident, this.ask, this.travel.at));
-      this.say('Copied as text');
-    });
   }
 
   /** Begins a question about what a sentence of the brief was drawn from: the answer appears there. */

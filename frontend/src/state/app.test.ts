@@ -104,17 +104,21 @@ describe('the window', () => {
     expect(app.thing).toBeUndefined();
   });
 
-  it('asks for another brief, and copies the one that is shown', async () => {
-    const copied: string[] = [];
-    const { backend, calls } = fake({ copy: (text) => Promise.resolve(copied.push(text) > 0) });
+  it('reads what it shows again when somebody else sits before it', async () => {
+    const { backend, calls } = fake();
     const app = new App(backend);
+    await app.begin();
+    const before = calls.length;
+    await app.callMe('Mara');
+    expect(calls.slice(before).map((call) => call.split(' ')[0]?.split('(')[0])).toEqual(['callMe', 'brief']);
+    expect(app.list?.me).toBe('Mara');
+  });
+
+  it('asks for another brief', async () => {
+    const app = new App(fake().backend);
     await app.begin();
     await app.askFor({ reader: Reader.Lead, length: Length.Full });
     expect(app.brief?.ask).toEqual({ reader: 'lead', length: 'full', since: 0 });
-    await app.copyBrief();
-    expect(copied).toEqual(['the brief']);
-    expect(calls.at(-2)).toContain('"reader":"lead"');
-    expect(app.said).toBe('Copied as text');
   });
 });
 

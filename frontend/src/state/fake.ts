@@ -279,7 +279,9 @@ export function fake(over: Partial<Backend> = {}): Fake {
     claimGroup: (_, name, from) => Promise.resolve({ name, count: 0, from, more: 0, claims: [] }),
     proofs: () => Promise.resolve([]),
     brief: (_, ask) => Promise.resolve({ ...brief, ask }),
-    briefText: () => Promise.resolve('the brief'),
+    briefAs: (_, __, format) => Promise.resolve(`the brief in ${format}`),
+    printBrief: () => Promise.resolve(),
+    saveBrief: (_, __, format) => Promise.resolve(`brief.${format}`),
     thing: (_, ref) =>
       Promise.resolve({
         chip: {

@@ -18,6 +18,12 @@ export namespace app {
 	    Verified = "verified",
 	    Withdrawn = "withdrawn",
 	}
+	export enum Format {
+	    HTML = "html",
+	    Markdown = "md",
+	    PDF = "pdf",
+	    Text = "text",
+	}
 	export enum Length {
 	    FiveMinutes = "5m",
 	    Full = "full",

@@ -1,3 +1,4 @@
+import { Format } from '../../backend';
 import { pressFocused } from '../walk';
 import { opening } from './begin';
 import type { Command } from './command';
@@ -23,7 +24,29 @@ export const brief: Command[] = [
     hint: 'copy',
     keys: ['Y'],
     place: 'brief',
-    run: (app) => app.copyBrief(),
+    run: (app) => app.handout.copy(),
+  },
+  {
+    id: 'copyMarkdown',
+    name: 'Copy the brief as Markdown',
+    keys: ['Ctrl Shift C'],
+    place: 'brief',
+    run: (app) => app.handout.copyMarkdown(),
+  },
+  {
+    id: 'saveHTML',
+    name: 'Save the brief as a page (HTML)',
+    hint: 'save',
+    keys: ['Ctrl S'],
+    place: 'brief',
+    run: (app) => app.handout.save(Format.HTML),
+  },
+  {
+    id: 'savePDF',
+    name: 'Save the brief as a PDF',
+    keys: ['Ctrl Shift S'],
+    place: 'brief',
+    run: (app) => app.handout.save(Format.PDF),
   },
   {
     id: 'askAbout',
@@ -41,7 +64,7 @@ export const brief: Command[] = [
     hint: 'print',
     keys: ['Ctrl P', 'P'],
     place: 'brief',
-    run: () => print(),
+    run: (app) => app.handout.print(),
   },
   {
     id: 'rewrite',

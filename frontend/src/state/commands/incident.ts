@@ -1,4 +1,3 @@
-import { tick } from 'svelte';
 import type { Command } from './command';
 
 /** A look at what is selected. */
@@ -48,11 +47,7 @@ export const views: Command[] = [
     keys: ['Ctrl P'],
     place: 'incident',
     except: ['brief'],
-    run: async (app) => {
-      await app.show('brief');
-      await tick();
-      print();
-    },
+    run: (app) => app.handout.print(),
   },
 ];
 

@@ -10,7 +10,11 @@ export function Front(arg1:boolean):Promise<void>;
 
 export function Leave():Promise<void>;
 
+export function PrintBrief(arg1:string,arg2:app.BriefAsk,arg3:number):Promise<void>;
+
 export function Resized():Promise<void>;
+
+export function SaveBrief(arg1:string,arg2:app.BriefAsk,arg3:app.Format,arg4:number):Promise<string>;
 
 export function SaveCopy(arg1:string,arg2:string):Promise<string>;
 

@@ -18,8 +18,16 @@ export function Leave() {
   return window['go']['app']['Window']['Leave']();
 }
 
+export function PrintBrief(arg1, arg2, arg3) {
+  return window['go']['app']['Window']['PrintBrief'](arg1, arg2, arg3);
+}
+
 export function Resized() {
   return window['go']['app']['Window']['Resized']();
+}
+
+export function SaveBrief(arg1, arg2, arg3, arg4) {
+  return window['go']['app']['Window']['SaveBrief'](arg1, arg2, arg3, arg4);
 }
 
 export function SaveCopy(arg1, arg2) {
