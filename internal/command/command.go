@@ -54,18 +54,20 @@ type grammar struct {
 	JSON      bool             `name:"json" help:"Answer in JSON."`
 	Version   kong.VersionFlag `help:"Say which version this is."`
 
-	Window windowCmd `cmd:"" default:"withargs" help:"Open the window. This is what happens without a command."`
-	List   listCmd   `cmd:"" help:"List the incidents."`
-	Import importCmd `cmd:"" help:"Take in incident files, bundles and evidence."`
-	Brief  briefCmd  `cmd:"" help:"Write the catch-up brief of an incident."`
-	Show   showCmd   `cmd:"" help:"Show an incident as it stands."`
-	Blast  blastCmd  `cmd:"" help:"Show what rests on a claim, and would fall with it."`
-	Record recordCmd `cmd:"" help:"Add records to an incident."`
-	Export exportCmd `cmd:"" help:"Write an incident as a file."`
-	Redact redactCmd `cmd:"" help:"Destroy what an evidence shows; its record stays."`
-	Search searchCmd `cmd:"" help:"Search every incident."`
-	Sync   syncCmd   `cmd:"" help:"Share the workspace through a folder, and stay in step."`
-	Check  checkCmd  `cmd:"" help:"Check every record and file of the workspace."`
+	Window  windowCmd  `cmd:"" default:"withargs" help:"Open the window. This is what happens without a command."`
+	List    listCmd    `cmd:"" help:"List the incidents."`
+	Import  importCmd  `cmd:"" help:"Take in incident files, bundles and evidence."`
+	Brief   briefCmd   `cmd:"" help:"Write the catch-up brief of an incident."`
+	Show    showCmd    `cmd:"" help:"Show an incident as it stands."`
+	Blast   blastCmd   `cmd:"" help:"Show what rests on a claim, and would fall with it."`
+	Record  recordCmd  `cmd:"" help:"Add records to an incident."`
+	Export  exportCmd  `cmd:"" help:"Write an incident as a file."`
+	Redact  redactCmd  `cmd:"" help:"Destroy what an evidence shows; its record stays."`
+	Search  searchCmd  `cmd:"" help:"Search every incident."`
+	Sync    syncCmd    `cmd:"" help:"Share the workspace through a folder, and stay in step."`
+	Invite  inviteCmd  `cmd:"" help:"Invite somebody to the shared workspace."`
+	Members membersCmd `cmd:"" help:"List who shares the workspace, or shut somebody out."`
+	Check   checkCmd   `cmd:"" help:"Check every record and file of the workspace."`
 }
 
 // description is what bearings --help begins with.

@@ -7,10 +7,10 @@ import (
 	"bearings/internal/workspace"
 )
 
-func TestWhoIsNotSharedInvitesNobody(t *testing.T) {
+func TestTheMembersOfAWorkspaceThatIsNotSharedAreNotListed(t *testing.T) {
 	tm := newTeam(t, t.TempDir(), true)
 	defer tm.close()
-	_, err := Invite(tm.machines[0].w, tm.now, InviteOptions{})
+	_, err := Members(tm.machines[0].w, tm.now)
 	var typed *workspace.Error
 	if !errors.As(err, &typed) || typed.Code != CodeNotShared {
 		t.Errorf("got %v", err)
@@ -18,7 +18,7 @@ func TestWhoIsNotSharedInvitesNobody(t *testing.T) {
 }
 
 // Each command is a process of its own, and knows what the workspace keeps.
-func TestInvitingAndRemovingNeedOnlyWhatTheWorkspaceKeeps(t *testing.T) {
+func TestListingMembersNeedsOnlyWhatTheWorkspaceKeeps(t *testing.T) {
 	tm := newTeam(t, t.TempDir(), true)
 	defer tm.close()
 	ana := tm.machines[0]
@@ -29,15 +29,14 @@ func TestInvitingAndRemovingNeedOnlyWhatTheWorkspaceKeeps(t *testing.T) {
 	}
 	bea := tm.join(ana.mustInvite())
 	visitAll(tm)
-	tm.must(Remove(ana.w, tm.now, bea.self()))
+	tm.must(ana.remove(bea.self()))
 	members, err := Members(ana.w, tm.now)
 	tm.must(err)
 	if len(members) != 2 || members[0].Person != "Person 0" || members[1].Person != "Person 1" || members[1].Removed.IsZero() || !members[0].Removed.IsZero() {
 		t.Errorf("members %+v", members)
 	}
 	visitAll(tm)
-	tm.must(l.keep(bea.w))
-	_, err = Invite(bea.w, tm.now, InviteOptions{})
+	_, err = bea.invite("Payments", InviteOptions{}, quickWork)
 	var typed *workspace.Error
 	if !errors.As(err, &typed) || typed.Code != CodeNotMember {
 		t.Errorf("who was removed invites: %v", err)
