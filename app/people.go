@@ -43,7 +43,7 @@ type PersonRow struct {
 	Until   int64    `json:"until"` // when their reading in ends; 0 where they do not read in
 	Left    int64    `json:"left"`
 	Word    int64    `json:"word"`  // their last word
-	Doing   string   `json:"doing"` // what they last said that they do
+	Doing   string   `json:"doing"` // what they last said that they do, else what they have in hand first
 	Owns    []Chip   `json:"owns"`  // what they have in hand, at most ownsMost
 	More    int      `json:"more"`  // owned things that are not listed
 	Free    bool     `json:"free"`  // here, done reading in, and with nothing in hand and no role
@@ -209,7 +209,7 @@ func personRow(s *incident.State, r *incident.Responder, owned []incident.Thing)
 		Chip: Chip{ID: r.ID, Kind: string(incident.KindResponder), Name: r.Name, Word: r.State},
 		Why:  r.Why, AskedBy: r.AskedBy, Offer: r.Offer, Team: r.Team, Skills: append([]string{}, r.Skills...),
 		Roles: append([]string{}, r.Roles...), Since: ms(r.Joined), Left: ms(r.Left), Word: ms(r.LastWord), Owns: []Chip{},
-		Free: r.State == "active" && len(owned) == 0 && len(r.Roles) == 0 && !r.App, Doing: doing(s, r.Name),
+		Free: r.State == "active" && len(owned) == 0 && len(r.Roles) == 0 && !r.App, Doing: doing(s, r.Name, owned),
 	}
 	if r.State == "reading_in" {
 		row.Until = ms(r.ReadingUntil)
@@ -245,8 +245,9 @@ func ownedBy(s *incident.State) map[string][]incident.Thing {
 	return owned
 }
 
-// doing is what somebody last said that they do, in a thread that goes on.
-func doing(s *incident.State, name string) string {
+// doing is what somebody last said that they do, in a thread that goes on; who
+// said nothing does what they have in hand first.
+func doing(s *incident.State, name string, owned []incident.Thing) string {
 	var last *incident.Word
 	for _, t := range s.Threads {
 		if t.HasEnded() {
@@ -258,10 +259,14 @@ func doing(s *incident.State, name string) string {
 			}
 		}
 	}
-	if last == nil {
+	switch {
+	case last != nil:
+		return short(last.Doing, 200)
+	case len(owned) > 0:
+		return short(owned[0].Name(), 200)
+	default:
 		return ""
 	}
-	return short(last.Doing, 200)
 }
 
 func hasSkill(r *incident.Responder, skill string) bool {

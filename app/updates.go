@@ -40,7 +40,8 @@ type SentUpdate struct {
 	States    []Chip `json:"states"`
 	Corrects  *Chip  `json:"corrects,omitempty"`
 	Corrected *Chip  `json:"corrected,omitempty"`
-	Correct   string `json:"correct"` // the line that begins its correction, where it needs one
+	Shaky     bool   `json:"shaky"`   // what it says has lost its footing, and nobody corrected it
+	Correct   string `json:"correct"` // the line that begins its correction; empty where it was corrected
 	Caret     int    `json:"caret"`
 }
 
@@ -133,7 +134,8 @@ func sentUpdate(s *incident.State, w *compose.Writer, u *incident.Update) SentUp
 	if u.Corrected.ID != "" {
 		c := chip(s, u.Corrected)
 		row.Corrected = &c
-	} else if u.Shaky() {
+	} else {
+		row.Shaky = u.Shaky()
 		begun := w.Correction(u)
 		row.Correct, row.Caret = begun.Text, unitsOf(begun.Text, begun.Caret)
 	}

@@ -84,5 +84,21 @@ test('an update says what is verified, and what is believed when that is ticked;
   await sent.getByText(text).waitFor();
   const { updates } = await show(dir);
   assert.equal(updates.at(-1).audience, 'Support desk and sales');
+
+  // To somebody who was never told anything; and what was sent is put right.
+  await next.getByLabel('To whom else').fill('The board');
+  await page.keyboard.press('Escape');
+  await next.getByRole('radio', { name: 'Somebody else' }).check();
+  await page.getByRole('button', { name: /Keep what is sent/ }).click();
+  await composer.waitFor();
+  await page.keyboard.press('Enter');
+  await composer.waitFor({ state: 'detached' });
+  await sent.getByText('The board').waitFor();
+  await sent.getByRole('button').first().focus();
+  await page.keyboard.press('x');
+  await enter(page, composer, ' We were too quick.');
+  const last = (await show(dir)).updates.at(-1);
+  assert.equal(last.audience, 'The board');
+  assert.match(last.text, /too quick/);
   assert.deepEqual(page.problems, []);
 });

@@ -160,6 +160,33 @@ test('the lead is handed over with a read-back, and both sides see whose turn it
   assert.deepEqual(page.problems, []);
 });
 
+test('a handover is declined with a reason, by keyboard, and withdrawn by mouse', async (t) => {
+  const { dir, page } = await shown(t, 'people');
+  const open = async (to) =>
+    bearings(dir, 'record', 'latest', JSON.stringify({ do: 'handover.open', to }), '--as', 'Mara Lindqvist');
+  await sits(page, 'Sam Okafor');
+  await open('Sam Okafor');
+  const decline = forYou(page).getByRole('button', { name: 'Decline' });
+  await decline.focus();
+  await page.keyboard.press('Enter');
+  await goOn(page, 'on the phone with the bank');
+  await forYou(page).getByText('hands you the lead').waitFor({ state: 'detached' });
+  const roles = page.getByRole('region', { name: 'Roles' });
+  await roles.getByText('Sam Okafor declined the handover of the lead.').waitFor();
+  await roles.getByText('on the phone with the bank').waitFor();
+  await sits(page, 'Mara Lindqvist');
+  await forYou(page).getByText('Sam Okafor declined the handover of the lead.').waitFor();
+  assert.deepEqual(await holders(dir, 'lead'), ['Mara Lindqvist']);
+
+  await open('Priya Nair');
+  await forYou(page).getByText('You hand the lead to Priya Nair').waitFor();
+  await roles.getByRole('button', { name: 'Withdraw it' }).click();
+  await forYou(page).getByText('You hand the lead to Priya Nair').waitFor({ state: 'detached' });
+  await sits(page, 'Priya Nair');
+  await forYou(page).getByText('Mara Lindqvist withdrew the handover of the lead to Priya Nair.').waitFor();
+  assert.deepEqual(page.problems, []);
+});
+
 test('two leads are named on every screen, and one yields at one key', async (t) => {
   const { dir, page } = await shown(t, 'people');
   await bearings(dir, 'record', 'latest', '{"do":"role.take","role":"lead","over":[]}', '--as', 'Sam Okafor');

@@ -19,6 +19,8 @@ export class Round {
   /** What was typed and is not recorded, by person. */
   words = $state<Record<string, Words>>({});
   skipped = $state<Record<string, boolean>>({});
+  /** Who is asked once more, as what was written down is not what they said. */
+  again = $state<Record<string, boolean>>({});
   readonly #sending = $state<Record<string, boolean>>({});
   #from: View = 'cockpit';
   #keeping: ReturnType<typeof setTimeout> | undefined;
@@ -64,6 +66,11 @@ export class Round {
     return Object.values(this.words[person] ?? noWords).some((text) => text.trim() !== '');
   }
 
+  /** Whether the fields for what they say are open. */
+  asks({ person, answer }: CheckinRow): boolean {
+    return answer === undefined || this.again[person] === true || this.said(person);
+  }
+
   /** Writes down what somebody said, or that there is no change, and goes on to the next. */
   async heard(row: CheckinRow): Promise<void> {
     const { person } = row;
@@ -75,6 +82,7 @@ export class Round {
     if (await this.#app.acts.lines('', row.line + said.join(''))) {
       this.words[person] = noWords;
       this.skipped[person] = false;
+      this.again[person] = false;
       this.#keep();
     }
     this.#sending[person] = false;
@@ -106,13 +114,22 @@ export class Round {
     return this.view?.rows.find((row) => row.person === person);
   }
 
-  /** Goes to the field for what somebody says. */
-  write(row: CheckinRow): void {
-    this.#row(row.person)?.querySelector<HTMLElement>('textarea')?.focus();
+  /** Goes to the field for what somebody says. What was written down stands there, to be put right. */
+  async write({ person, answer }: CheckinRow): Promise<void> {
+    if (answer && !this.said(person)) {
+      this.words[person] = { seeing: answer.seeing, doing: answer.doing, need: answer.need };
+      this.again[person] = true;
+      await tick();
+    }
+    this.#row(person)?.querySelector<HTMLElement>('textarea')?.focus();
   }
 
-  /** Goes from a field back to the row. */
+  /** Goes from a field back to the row. What was written down and is as it was stays so. */
   rest(row: CheckinRow): void {
+    const { person, answer } = row;
+    const typed = this.words[person];
+    if (answer && typed && parts.every((part) => typed[part] === answer[part])) this.words[person] = noWords;
+    this.again[person] = false;
     focusItem(this.#row(row.person)?.querySelector<HTMLElement>('[data-item]'));
   }
 

@@ -909,6 +909,7 @@ export namespace app {
 	    states: Chip[];
 	    corrects?: Chip;
 	    corrected?: Chip;
+	    shaky: boolean;
 	    correct: string;
 	    caret: number;
 	}
