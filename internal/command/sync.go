@@ -259,7 +259,7 @@ func (s *session) syncOn(ws *workspace.Workspace, share *folder.Share) error {
 			}
 			s.sayChange(ws, c.Incident, records)
 		case <-share.Changed():
-			if now := standing(share.State()); now != said {
+			if now := standing(share.State()); now != "" && now != said {
 				said = now
 				s.say("%s", now)
 			}
@@ -279,12 +279,17 @@ func notSharedHere() error {
 	}
 }
 
-// standing says how sharing stands, without what changes by itself.
+// standing says how sharing stands, without what changes by itself; nothing
+// where there is nothing to say.
 func standing(st folder.State) string {
 	if st.Trouble != nil {
 		return oneLine(st.Trouble.What + " " + st.Trouble.Effect + " " + st.Trouble.Do)
 	}
-	return folder.Words(st, st.Read) + "."
+	words := folder.Words(st, st.Read)
+	if words == "" {
+		return "" // it only begins
+	}
+	return words + "."
 }
 
 // sayChange says that records of an incident came, or were written here.
