@@ -1,5 +1,5 @@
 # Thin on purpose: the scripts in build/ do the work, and each can be run by itself.
-.PHONY: help run test build check bench shots
+.PHONY: help run test build check bench soak shots
 
 help: ## say what there is
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile | expand -t 14
@@ -19,6 +19,9 @@ check: ## format, vet, lint and type checks, and the size of the page
 
 bench: ## measure, against peers and limits, in one table
 	@build/bench
+
+soak: ## the long forms of the proofs that sharing holds: hours
+	@build/soak
 
 shots: ## the pictures of the guide, into docs/pictures
 	@build/shots

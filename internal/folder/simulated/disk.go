@@ -436,3 +436,25 @@ func (d *Disk) String() string {
 	}
 	return out.String()
 }
+
+// Files are the contents of all files of the disk, as they are now, by name.
+// They are not to be changed.
+func (d *Disk) Files() map[string][]byte {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	found := map[string][]byte{}
+	for name, n := range d.names {
+		if !n.folder {
+			found[name] = n.data
+		}
+	}
+	return found
+}
+
+// Put puts a file on the disk as somebody else does, durably.
+func (d *Disk) Put(name string, data []byte) {
+	d.with(func() { d.place(clean(name), &node{data: slices.Clone(data), changed: d.now()}) })
+}
+
+// Drop removes a file as somebody else does.
+func (d *Disk) Drop(name string) { d.with(func() { d.drop(clean(name)) }) }

@@ -1,0 +1,129 @@
+package simulated_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+
+	"bearings/internal/folder"
+	"bearings/internal/folder/carrier"
+	"bearings/internal/folder/directory"
+	"bearings/internal/folder/simulated"
+	"bearings/internal/record"
+	"bearings/internal/workspace"
+)
+
+// A machine is a real workspace that is shared through the folder, which it
+// sees on a disk of its own.
+type machine struct {
+	world *world
+	name  int
+	dir   string // of the workspace
+	disk  *simulated.Disk
+	skew  time.Duration // how far its clock is off
+
+	ws    *workspace.Workspace
+	share *folder.Share
+	back  string // an earlier state of dir; empty for none
+
+	published map[record.Digest]bool // batches of which the carrier said that they are in the folder
+}
+
+func (m *machine) now() time.Time { return m.world.now().Add(m.skew) }
+
+func (m *machine) open() {
+	w := m.world
+	o := workspace.Options{Now: m.now, Random: w.randomness(m)}
+	ws, err := workspace.Open(m.dir, o)
+	w.ok(err)
+	share, err := folder.Open(ws, folder.Options{
+		Now:     m.now,
+		Machine: fmt.Sprint("machine ", m.name),
+		Open: func(dir string, p folder.Profile) (carrier.Carrier, error) {
+			c, err := directory.Open(dir, directory.Options{Disk: m.disk, Now: m.now, Random: w.randomness(m), Cloud: p == folder.Cloud})
+			return &watched{Carrier: c, machine: m}, err
+		},
+	})
+	w.ok(err)
+	m.ws, m.share = ws, share
+}
+
+func (m *machine) close() {
+	if m.ws == nil {
+		return
+	}
+	m.world.ok(errors.Join(m.share.Close(), m.ws.Close()))
+	m.ws, m.share = nil, nil
+}
+
+// sync lets the machine publish and read once. What fails is the folder's
+// trouble, and not the machine's.
+func (m *machine) sync() error {
+	_, err := m.share.Once(context.Background(), nil)
+	return err
+}
+
+// templates are machines that share a workspace and are in step: every run
+// begins with copies of them.
+var templates = sync.OnceValues(func() (*world, error) {
+	top, err := os.MkdirTemp(memory(), "bearings-machines-")
+	if err != nil {
+		return nil, err
+	}
+	w := newWorld(failer{}, top)
+	w.folder = simulated.New(0, most, w.now)
+	for i := range most {
+		m := &machine{world: w, name: i, dir: filepath.Join(top, fmt.Sprint("machine", i)), disk: w.folder.Disk(i), published: map[record.Digest]bool{}}
+		m.open()
+		w.machines = append(w.machines, m)
+	}
+	ctx := context.Background()
+	w.ok(w.machines[0].share.Found(ctx, folder.FoundOptions{Folder: simulated.Root, Name: "Payments", Person: "Ana", Profile: folder.Live}))
+	w.declare()
+	w.folder.Settle()
+	for _, m := range w.machines[1:] {
+		w.ok(m.share.Join(ctx, folder.JoinOptions{Folder: simulated.Root, Person: "Ben", Profile: folder.Live}))
+	}
+	w.settle()
+	w.converged()
+	w.close()
+	w.folder.Settle()
+	return w, nil
+})
+
+// failer fails what is not a test.
+type failer struct{}
+
+func (failer) Fatalf(format string, args ...any) { panic(fmt.Sprintf(format, args...)) }
+func (failer) Helper()                           {}
+func (failer) Logf(string, ...any)               {}
+
+// memory is a place in memory for databases, where there is one: what they
+// promise of a disk is not what is tried here.
+func memory() string {
+	const place = "/dev/shm"
+	if info, err := os.Stat(place); err == nil && info.IsDir() {
+		return place
+	}
+	return ""
+}
+
+func copyDir(from, to string) error {
+	if err := os.RemoveAll(to); err != nil {
+		return err
+	}
+	return os.CopyFS(to, os.DirFS(from))
+}
+
+func TestMain(m *testing.M) {
+	status := m.Run()
+	if w, err := templates(); err == nil {
+		_ = os.RemoveAll(w.top)
+	}
+	os.Exit(status)
+}

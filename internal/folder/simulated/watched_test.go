@@ -1,0 +1,84 @@
+package simulated_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/binary"
+	"io"
+	"math/rand/v2"
+	"slices"
+	"time"
+
+	"bearings/internal/folder/carrier"
+	"bearings/internal/record"
+)
+
+// bugs are put into the program on purpose, to see that they are found.
+type bugs struct {
+	reuse  bool // a run is begun again at each start, and its numbers are given again
+	lying  bool // what is written is never synced
+	strict bool // batches of somebody whose clock is ahead are refused
+}
+
+// randomness is what a workspace draws from when it is opened: never the same,
+// but for the bug by which its run, which it draws first, is.
+func (w *world) randomness(m *machine) io.Reader {
+	w.opened++
+	fresh := w.source(m, w.opened)
+	if !w.bugs.reuse {
+		return fresh
+	}
+	return io.MultiReader(io.LimitReader(w.source(m, 0), int64(len(record.Run{}))), fresh)
+}
+
+func (w *world) source(m *machine, time uint64) io.Reader {
+	var seed [32]byte
+	for i, n := range []uint64{w.seed, uint64(m.name), time} {
+		binary.LittleEndian.PutUint64(seed[8*i:], n)
+	}
+	return rand.NewChaCha8(seed)
+}
+
+// A watched carrier keeps what it said is published, and has the bugs of
+// carriers.
+type watched struct {
+	carrier.Carrier
+	machine *machine
+}
+
+func (c *watched) Publish(ctx context.Context, run record.Run, first uint64, lines [][]byte) error {
+	err := c.Carrier.Publish(ctx, run, first, lines)
+	if err == nil {
+		for _, line := range lines {
+			if b, err := record.DecodeBatch(line); err == nil {
+				c.machine.published[b.Hash] = true
+			}
+		}
+	}
+	return err
+}
+
+func (c *watched) Pull(ctx context.Context, marks carrier.Marks, limit int) (carrier.Delivery, error) {
+	d, err := c.Carrier.Pull(ctx, marks, limit)
+	if c.machine.world.bugs.strict {
+		d.Lines = slices.DeleteFunc(d.Lines, func(line []byte) bool {
+			const most = 2 * time.Minute
+			b, err := record.DecodeBatch(line)
+			return err == nil && b.Clock.Time().After(c.machine.now().Add(most))
+		})
+	}
+	return d, err
+}
+
+// inFolder are the batches that are in the folder as the machine sees it.
+func (m *machine) inFolder() map[record.Digest]bool {
+	found := map[record.Digest]bool{}
+	for _, data := range m.disk.Files() {
+		for line := range bytes.Lines(data) {
+			if b, err := record.DecodeBatch(line); err == nil {
+				found[b.Hash] = true
+			}
+		}
+	}
+	return found
+}
