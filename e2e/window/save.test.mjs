@@ -87,7 +87,7 @@ test('a copy is saved where it is told, without metadata, over nothing unasked, 
   }, label);
   await window.press('Enter');
   await until('the picture is drawn', () =>
-    window.page(() => document.querySelector('main img')?.naturalWidth > 0),
+    window.page(() => document.querySelector('[data-stage] img')?.naturalWidth > 0),
   );
 
   const to = join(folder, 'copy.png');
