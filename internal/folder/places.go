@@ -131,6 +131,24 @@ func adoptError(err error, path string) error {
 	}
 }
 
+// AllowBriefs says whether this machine puts briefs into the folder, where
+// whoever has the folder can read them. In a sealed workspace it does so only
+// after it was told to; briefs that are there stay.
+func (s *Share) AllowBriefs(allow bool) error {
+	s.step.Lock()
+	defer s.step.Unlock()
+	if s.as == nil {
+		return notShared()
+	}
+	l := *s.as
+	l.Briefs = allow
+	if err := l.keep(s.w); err != nil {
+		return err
+	}
+	s.as, s.briefs = &l, newBriefs()
+	return nil
+}
+
 // Leave ends sharing. The folder is left as it is, and so is all that is here.
 func (s *Share) Leave(context.Context) error {
 	s.step.Lock()
