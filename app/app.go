@@ -54,6 +54,7 @@ type App struct {
 	findings findings
 	front    atomic.Bool // the window is in front
 	budget   budget      // used by whoever watches for warnings only
+	sharing  *sharing
 
 	prints struct { // files of this run that are printed
 		sync.Mutex
@@ -66,7 +67,7 @@ type App struct {
 
 // New returns an app that has yet to open its workspace.
 func New(o Options) *App {
-	a := &App{options: o, now: o.Now, zone: o.Zone, tried: make(chan struct{}), ready: make(chan struct{})}
+	a := &App{options: o, now: o.Now, zone: o.Zone, tried: make(chan struct{}), ready: make(chan struct{}), sharing: newSharing()}
 	if a.now == nil {
 		a.now = time.Now
 	}

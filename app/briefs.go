@@ -14,6 +14,16 @@ func (a *App) keepBriefs(ctx context.Context) {
 		return
 	case <-a.ready:
 	}
-	keeper := handout.Keeper{Workspace: a.ws, Now: a.now, Zone: a.zone}
-	keeper.Run(ctx)
+	a.keeper().Run(ctx)
+}
+
+func (a *App) keeper() *handout.Keeper {
+	return &handout.Keeper{Workspace: a.ws, Now: a.now, Zone: a.zone}
+}
+
+// briefForFolder writes the brief of an incident for the shared folder; none of
+// one that is closed.
+func (a *App) briefForFolder(incident string) (map[string][]byte, error) {
+	_, files, err := a.keeper().Files(incident)
+	return files, err
 }

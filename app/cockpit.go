@@ -97,8 +97,8 @@ const (
 	bearingMost = 3 // what can be looked at all the time
 )
 
-func cockpitOf(head Head, s *incident.State, me string, snoozed snoozes) Cockpit {
-	prompts, waiting := promptRows(s, me, snoozed)
+func cockpitOf(head Head, s *incident.State, attention []incident.Prompt, snoozed snoozes) Cockpit {
+	prompts, waiting := promptRows(s, attention, snoozed)
 	promised := promiseRows(s)
 	closed := closedRows(s)
 	v := Cockpit{

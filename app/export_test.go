@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"time"
 
+	"bearings/internal/folder"
 	"bearings/internal/incident"
 )
 
@@ -31,6 +32,9 @@ type Screens struct {
 func (a *App) Screens() Screens {
 	return Screens{&Incidents{a}, &Board{a}, &Claims{a}, &Grounds{a}, &Things{a}, &People{a}, &Settings{a}, &Brief{a}, &Timeline{a}, &Composer{a}, &Readings{a}, &Evidence{a}, &Viewer{a}, &Checkins{a}, &Decisions{a}, &Updates{a}, &Window{app: a}}
 }
+
+// Sharing is what the page about sharing calls.
+func (a *App) Sharing() *Sharing { return &Sharing{a} }
 
 var (
 	FormatError     = formatError
@@ -87,3 +91,17 @@ func (s Screens) GiveOut(id string, ask BriefAsk, format Format) (name string, d
 	}
 	return briefName(b, ask, format), data, nil
 }
+
+// What is said of how sharing stands, by the state alone.
+var (
+	Apart       = apart
+	FolderFacts = folderFacts
+	Chosen      = chosen
+	Lies        = lies
+)
+
+// MemberOf is how the page shows a member.
+func MemberOf(s folder.State, m folder.Member, now time.Time) MemberRow { return memberRow(s, m, now) }
+
+// LineOf is the line of the status bar.
+func LineOf(s folder.State, now time.Time) SharingLine { return lineOf(s, now) }

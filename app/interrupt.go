@@ -94,7 +94,7 @@ func (a *App) Interruption() (Interruption, bool, error) {
 	if err != nil {
 		return Interruption{}, false, err
 	}
-	attention, _ := snoozed.split(s, me)
+	attention, _ := snoozed.split(s.Now, a.attention(s, me))
 	if a.budget.last.IsZero() {
 		if a.budget.last, err = a.interrupted(); err != nil {
 			return Interruption{}, false, err

@@ -32,9 +32,9 @@ type Waiting struct {
 	Wakes      int64 `json:"wakes"` // when the next snoozed one comes back; 0 where none is
 }
 
-func promptRows(s *incident.State, me string, snoozed snoozes) ([]PromptRow, Waiting) {
+func promptRows(s *incident.State, attention []incident.Prompt, snoozed snoozes) ([]PromptRow, Waiting) {
 	out := []PromptRow{}
-	standing, away := snoozed.split(s, me)
+	standing, away := snoozed.split(s.Now, attention)
 	waiting := Waiting{Snoozed: len(incident.Causes(away))}
 	for _, p := range away {
 		until, _ := snoozed.until(p, s.Now)
@@ -87,9 +87,9 @@ func (all snoozes) until(p incident.Prompt, now time.Time) (time.Time, bool) {
 }
 
 // split parts what somebody is to see to now from what was put off.
-func (all snoozes) split(s *incident.State, me string) (standing, away []incident.Prompt) {
-	for _, p := range s.AttentionFor(me) {
-		if _, ok := all.until(p, s.Now); ok {
+func (all snoozes) split(now time.Time, attention []incident.Prompt) (standing, away []incident.Prompt) {
+	for _, p := range attention {
+		if _, ok := all.until(p, now); ok {
 			away = append(away, p)
 		} else {
 			standing = append(standing, p)
@@ -127,7 +127,7 @@ func (a *App) snooze(id, kind, about, reason string) error {
 		return err
 	}
 	is := func(p incident.Prompt) bool { return p.Kind == kind && p.About.ID == about }
-	standing, _ := all.split(s, me)
+	standing, _ := all.split(s.Now, a.attention(s, me))
 	causes := incident.Causes(standing)
 	n := slices.IndexFunc(causes, func(c incident.Cause) bool { return slices.ContainsFunc(c, is) })
 	if n < 0 {

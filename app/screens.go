@@ -28,7 +28,11 @@ func (b *Board) Cockpit(id string, asOf int64) (*Cockpit, error) {
 		if err != nil {
 			return nil, err
 		}
-		v := cockpitOf(b.app.head(s, asOf), s, me, snoozed)
+		attention := s.AttentionFor(me)
+		if !isPast(asOf, b.app.now()) {
+			attention = b.app.attention(s, me)
+		}
+		v := cockpitOf(b.app.head(s, asOf), s, attention, snoozed)
 		b.app.awaitClaims(s, v.Bearing)
 		b.app.awaitGroups(s, v.Beliefs)
 		return &v, nil

@@ -24,6 +24,9 @@ import (
 	"bearings/app/single"
 )
 
+// sharingEvent tells the page that something else is to be said about sharing.
+const sharingEvent = "sharing"
+
 // changed is the one event that Go sends to the window: something changed,
 // and a number that grows. The window re-reads what it shows.
 const changed = "changed"
@@ -64,7 +67,7 @@ func Run(page fs.FS, o Options) error {
 
 // bound are the structs whose methods the window can call.
 func bound(a *App, w *Window) []any {
-	return []any{&Incidents{a}, &Board{a}, &Claims{a}, &Grounds{a}, &Brief{a}, &Timeline{a}, &Things{a}, &People{a}, &Composer{a}, &Readings{a}, &Evidence{a}, &Viewer{a}, &Settings{a}, &Checkins{a}, &Decisions{a}, &Updates{a}, w}
+	return []any{&Incidents{a}, &Board{a}, &Claims{a}, &Grounds{a}, &Brief{a}, &Timeline{a}, &Things{a}, &People{a}, &Composer{a}, &Readings{a}, &Evidence{a}, &Viewer{a}, &Settings{a}, &Checkins{a}, &Decisions{a}, &Updates{a}, &Sharing{a}, w}
 }
 
 // Window is what concerns the window itself.
@@ -88,8 +91,11 @@ func (w *Window) startup(ctx context.Context) {
 	navguard.Install()
 	watching, stop := context.WithCancel(ctx)
 	w.stop = stop
+	var last atomic.Int64
+	again := func() { runtime.EventsEmit(ctx, changed, last.Load()) }
 	go w.app.Watch(watching, func(seq int64) {
-		runtime.EventsEmit(ctx, changed, seq)
+		last.Store(seq)
+		again()
 		select {
 		case w.changed <- struct{}{}:
 		default:
@@ -103,6 +109,7 @@ func (w *Window) startup(ctx context.Context) {
 		defer close(w.kept)
 		w.app.keepBriefs(watching)
 	}()
+	go w.app.Share(watching, func() { runtime.EventsEmit(ctx, sharingEvent) }, again)
 	go w.claimLate(watching)
 	go w.obey(watching)
 }
@@ -122,6 +129,7 @@ func (w *Window) end(ctx context.Context) {
 	if w.kept != nil {
 		<-w.kept // what changed last is in the briefs that are kept
 	}
+	w.app.letGoOfFolder()
 	runtime.CleanupNotifications(ctx)
 	if only := w.only.Load(); only != nil {
 		if err := only.Release(); err != nil {

@@ -15,4 +15,6 @@ export const desktop = {
   },
   /** Calls back whenever an incident has something new, whoever recorded it. Returns how to stop. */
   onChanged: (changed: (sequence: number) => void): (() => void) => EventsOn('changed', changed),
+  /** Calls back whenever something else is to be said about sharing. */
+  onSharing: (told: () => void): (() => void) => EventsOn('sharing', told),
 };

@@ -15,6 +15,7 @@ import { incidents } from './incidents';
 import { people } from './people';
 import { readings } from './readings';
 import { settings } from './settings';
+import { sharing } from './sharing';
 import { things } from './things';
 import { timeline } from './timeline';
 import { viewer } from './viewer';
@@ -34,6 +35,7 @@ export type * from './grounds';
 export type * from './incidents';
 export type * from './people';
 export type * from './readings';
+export type * from './sharing';
 export type * from './things';
 export type * from './timeline';
 export type * from './viewer';
@@ -52,6 +54,7 @@ export const backend = {
   ...people,
   ...readings,
   ...settings,
+  ...sharing,
   ...things,
   ...timeline,
   ...viewer,

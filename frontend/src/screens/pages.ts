@@ -13,6 +13,7 @@ import InboxScreen from './inbox/InboxScreen.svelte';
 import Declare from './incidents/Declare.svelte';
 import Incidents from './incidents/Incidents.svelte';
 import PeopleScreen from './people/PeopleScreen.svelte';
+import SharingScreen from './sharing/SharingScreen.svelte';
 import ThreadScreen from './thread/ThreadScreen.svelte';
 import TimelineScreen from './timeline/TimelineScreen.svelte';
 import UpdatesScreen from './updates/UpdatesScreen.svelte';
@@ -34,5 +35,6 @@ export const pages: Record<Screen, Component> = {
   timeline: TimelineScreen,
   people: PeopleScreen,
   inbox: InboxScreen,
+  sharing: SharingScreen,
   evidence: EvidenceScreen,
 };

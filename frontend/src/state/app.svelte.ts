@@ -26,6 +26,7 @@ import { People } from './people.svelte';
 import { Preferences } from './preferences.svelte';
 import { Reading } from './reading';
 import { Round } from './round.svelte';
+import { Sharing } from './sharing.svelte';
 import { Readings } from './readings.svelte';
 import { Shown, type OpenMenu, type View } from './shown.svelte';
 import { Sound } from './sound';
@@ -60,6 +61,7 @@ export class App extends Shown {
   readonly outside = new Outside(this);
   readonly handout = new Handout(this);
   readonly people = new People(this);
+  readonly sharing = new Sharing(this);
   readonly backend: Backend;
 
   #trail: string[] = []; // what was opened before the thing that is open
@@ -108,6 +110,7 @@ export class App extends Shown {
         () => this.selected?.id ?? '',
       ).then(() => this.composer.look(this.head?.me.name ?? ''));
     const quiet = this.backend.onChanged(again);
+    const told = this.backend.onSharing(() => void this.sharing.read());
     const stop = this.clock.start();
     const place = $effect.root(() => {
       $effect(() => {
@@ -123,6 +126,7 @@ export class App extends Shown {
     const timer = setInterval(again, rereadEvery);
     return () => {
       quiet();
+      told();
       stop();
       place();
       clearInterval(timer);

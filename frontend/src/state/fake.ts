@@ -9,6 +9,7 @@ import type {
   List,
   ReadingsView,
   Sent,
+  SharingView,
   Start,
   Taking,
   PeopleView,
@@ -263,6 +264,38 @@ export const tookOf = (...names: string[]): TookView => ({
   on: nowhere,
 });
 
+export const sharing: SharingView = {
+  line: { phase: 'in_step', words: 'In step with 1 person, just now', mark: 'well' },
+  asOf,
+  me: 'Ada',
+  named: true,
+  name: 'On call',
+  folder: '/sync',
+  sealed: true,
+  part: 0,
+  progress: '',
+  facts: [],
+  strays: [],
+  members: [],
+  check: { going: false, part: 0, says: '', troubles: [] },
+  invitation: '/home/ada/bearings-invitation.age',
+  offer: '',
+  words: {
+    lede: '',
+    invited: '',
+    sealed: '',
+    plain: '',
+    briefs: '',
+    bare: '',
+    invite: '',
+    open: '',
+    check: '',
+    again: '',
+    remove: '',
+    leave: '',
+  },
+};
+
 export function fake(over: Partial<Backend> = {}): Fake {
   const calls: string[] = [];
   let taking: (at: Taking) => void = () => undefined;
@@ -370,6 +403,28 @@ export function fake(over: Partial<Backend> = {}): Fake {
     seen: () => Promise.resolve(false),
     putOff: () => Promise.resolve(),
     inbox: () => Promise.resolve({ head, count: 0, more: 0, rows: [] }),
+    sharingLine: () => Promise.resolve(sharing.line),
+    sharing: () => Promise.resolve(sharing),
+    lookInFolder: (path) =>
+      Promise.resolve({
+        path,
+        says: 'It is empty.',
+        do: '',
+        fit: true,
+        joins: false,
+        name: '',
+        sealed: false,
+      }),
+    found: () => Promise.resolve(),
+    joinShared: () => Promise.resolve(),
+    invite: (ask) => Promise.resolve({ for: ask.for, path: ask.path, words: ['one', 'two'], until: asOf }),
+    removeMember: () => Promise.resolve(),
+    leaveShared: () => Promise.resolve(),
+    checkFolder: () => Promise.resolve(),
+    chooseFolder: () => Promise.resolve(''),
+    chooseInvitation: () => Promise.resolve(''),
+    placeInvitation: () => Promise.resolve(''),
+    onSharing: () => () => undefined,
     onTaking: (callback) => {
       taking = callback;
       return () => undefined;

@@ -19,7 +19,7 @@ function groupOf(c: Command): string {
   if (c.on) return 'Selected';
   if (views.includes(c.id) || looks.includes(c.id)) return 'View';
   if (c.place === 'timeline' || c.id === 'showNow' || c.id === 'goBackTo') return 'Time';
-  return c.place === 'everywhere' ? 'Bearings' : 'Incident';
+  return c.place === 'everywhere' || c.place === 'sharing' ? 'Bearings' : 'Incident';
 }
 
 /** The menus of the window, from the table of commands. Moving about is for keys, and stands in no menu. */

@@ -22,6 +22,7 @@ export const answers: Record<string, string> = {
   evidence_unlinked: 'inbox',
   no_scribe: 'scribe',
   no_comms: 'comms',
+  sharing_broken: 'sharing',
 };
 
 /** The command that answers a prompt. */

@@ -38,6 +38,10 @@ export class Reading {
   readonly #of: Record<Screen, () => Promise<unknown>> = {
     incidents: () => this.#list(),
     declare: () => this.#list(),
+    sharing: async () => {
+      await this.#app.sharing.readPage();
+      this.took(this.#app.sharing.view?.asOf ?? 0);
+    },
     cockpit: () => this.#cockpit(),
     claims: () => this.#claims(),
     timeline: () => this.#timeline(),

@@ -19,7 +19,8 @@ import { Travel } from './travel.svelte';
 
 export type View =
   'cockpit' | 'claims' | 'timeline' | 'brief' | 'inbox' | 'checkin' | 'decisions' | 'updates' | 'people';
-export type Screen = 'incidents' | 'declare' | 'thread' | 'evidence' | 'tree' | 'worklist' | 'recheck' | View;
+export type Screen =
+  'incidents' | 'declare' | 'sharing' | 'thread' | 'evidence' | 'tree' | 'worklist' | 'recheck' | View;
 
 /** The page of one thread: all that happened in it, newest first. */
 export interface ThreadPage {
@@ -103,7 +104,7 @@ export class Shown {
   }
 
   get inIncident(): boolean {
-    return this.screen !== 'incidents' && this.screen !== 'declare';
+    return !['incidents', 'declare', 'sharing'].includes(this.screen);
   }
 
   /** Whether the window shows the incident as it was known at an earlier moment: to be read only. */

@@ -195,6 +195,17 @@ export namespace app {
 	    text: string;
 	    about: Chip;
 	}
+	export interface TroubleRow {
+	    what: string;
+	    effect: string;
+	    do: string;
+	}
+	export interface CheckView {
+	    going: boolean;
+	    part: number;
+	    says: string;
+	    troubles: TroubleRow[];
+	}
 	export interface CheckinDot {
 	    id: string;
 	    at: number;
@@ -230,6 +241,15 @@ export namespace app {
 	    draft: string;
 	}
 	
+	export interface ChosenFolder {
+	    path: string;
+	    says: string;
+	    do: string;
+	    fit: boolean;
+	    joins: boolean;
+	    name: string;
+	    sealed: boolean;
+	}
 	export interface VerdictRow {
 	    by: string;
 	    verdict: string;
@@ -628,12 +648,25 @@ export namespace app {
 	    at: number;
 	    mono: boolean;
 	}
+	export interface FactRow {
+	    name: string;
+	    says: string;
+	    do: string;
+	    late: boolean;
+	}
 	
 	export interface Filter {
 	    text: string;
 	    thread: string;
 	    person: string;
 	    kind: string;
+	}
+	export interface FoundAsk {
+	    folder: string;
+	    name: string;
+	    person: string;
+	    sealed: boolean;
+	    briefs: boolean;
 	}
 	export interface FoundView {
 	    lines: number[];
@@ -736,6 +769,23 @@ export namespace app {
 	    people: number;
 	    mine: boolean;
 	}
+	export interface InvitationView {
+	    for: string;
+	    path: string;
+	    words: string[];
+	    until: number;
+	}
+	export interface InviteAsk {
+	    for: string;
+	    path: string;
+	    days: number;
+	}
+	export interface JoinAsk {
+	    folder: string;
+	    person: string;
+	    invitation: string;
+	    words: string;
+	}
 	export interface Quiet {
 	    from: number;
 	    to: number;
@@ -790,6 +840,17 @@ export namespace app {
 	    to: PointView;
 	}
 	
+	export interface MemberRow {
+	    device: string;
+	    person: string;
+	    machine: string;
+	    self: boolean;
+	    removed: boolean;
+	    came: string;
+	    wrote: string;
+	    seen: string;
+	    late: boolean;
+	}
 	export interface MenuItem {
 	    group: string;
 	    name: string;
@@ -925,6 +986,45 @@ export namespace app {
 	    tested?: Tested;
 	    fell?: number;
 	}
+	export interface SharingLine {
+	    phase: string;
+	    words: string;
+	    mark: string;
+	}
+	export interface SharingWords {
+	    lede: string;
+	    invited: string;
+	    sealed: string;
+	    plain: string;
+	    briefs: string;
+	    bare: string;
+	    invite: string;
+	    open: string;
+	    check: string;
+	    again: string;
+	    remove: string;
+	    leave: string;
+	}
+	export interface SharingView {
+	    line: SharingLine;
+	    asOf: number;
+	    me: string;
+	    named: boolean;
+	    name: string;
+	    folder: string;
+	    sealed: boolean;
+	    trouble?: TroubleRow;
+	    part: number;
+	    progress: string;
+	    facts: FactRow[];
+	    strays: TroubleRow[];
+	    members: MemberRow[];
+	    check: CheckView;
+	    invitation: string;
+	    words: SharingWords;
+	    offer: string;
+	}
+	
 	
 	export interface Signal {
 	    at: number;
@@ -1012,6 +1112,7 @@ export namespace app {
 	    from: number;
 	    count: number;
 	}
+	
 	
 	export interface UndoneView {
 	    says: string;

@@ -25,6 +25,7 @@ export type Place =
   | 'updates'
   | 'inbox'
   | 'people'
+  | 'sharing'
   | 'took';
 
 export interface Command {
@@ -73,5 +74,6 @@ export const placeNames: Record<Place, string> = {
   updates: 'Updates',
   inbox: 'The inbox',
   people: 'The people',
+  sharing: 'Sharing',
   took: 'After a drop or a paste',
 };

@@ -60,6 +60,7 @@ export const steps: Command[] = [
       app.screen === 'declare' ||
       app.screen === 'thread' ||
       app.screen === 'checkin' ||
+      app.screen === 'sharing' ||
       app.grounds.shown ||
       app.screen === 'evidence' ||
       app.thing !== undefined ||
@@ -110,6 +111,13 @@ export const everywhere: Command[] = [
     run: (app) => (app.settings = true),
   },
   {
+    id: 'sharing',
+    name: 'Sharing: who has what, and how it stands',
+    keys: ['Ctrl Shift S'],
+    place: 'everywhere',
+    run: (app) => app.sharing.open(),
+  },
+  {
     id: 'nextPanel',
     name: 'Next panel',
     keys: ['F6'],
@@ -158,6 +166,10 @@ export const everywhere: Command[] = [
 async function back(app: App): Promise<void> {
   if (app.screen === 'declare') {
     await app.leave();
+    return;
+  }
+  if (app.screen === 'sharing') {
+    await app.sharing.back();
     return;
   }
   if (app.screen === 'evidence') {

@@ -14,7 +14,7 @@ describe('the table of commands', () => {
     for (const place of Object.keys(placeNames) as Place[]) {
       // What acts in an incident acts on each of its screens.
       // What is asked after a drop comes before all else.
-      const within: Place[] = ['incidents', 'everywhere', 'incident', 'took'].includes(place)
+      const within: Place[] = ['incidents', 'everywhere', 'incident', 'took', 'sharing'].includes(place)
         ? [place]
         : ['picture', 'text'].includes(place)
           ? [place, 'evidence', 'incident']

@@ -24,6 +24,7 @@ import * as onThing from './onThing';
 import { deadEnds, onThread } from './onThread';
 import { onPerson, people } from './people';
 import { past } from './past';
+import { sharing } from './sharing';
 import { situation } from './situation';
 import { thread } from './thread';
 import { timeline } from './timeline';
@@ -54,6 +55,7 @@ export const commands: Command[] = [
   ...inbox,
   ...incidents,
   ...people,
+  ...sharing,
   ...past,
   ...timeline,
   ...rounds,

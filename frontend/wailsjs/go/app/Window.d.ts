@@ -4,11 +4,17 @@ import {app} from '../models';
 
 export function Choose():Promise<Array<string>>;
 
+export function ChooseFolder(arg1:string):Promise<string>;
+
+export function ChooseInvitation():Promise<string>;
+
 export function Follow(arg1:string):Promise<void>;
 
 export function Front(arg1:boolean):Promise<void>;
 
 export function Leave():Promise<void>;
+
+export function PlaceInvitation(arg1:string):Promise<string>;
 
 export function PrintBrief(arg1:string,arg2:app.BriefAsk,arg3:number):Promise<void>;
 

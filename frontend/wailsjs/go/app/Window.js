@@ -6,6 +6,14 @@ export function Choose() {
   return window['go']['app']['Window']['Choose']();
 }
 
+export function ChooseFolder(arg1) {
+  return window['go']['app']['Window']['ChooseFolder'](arg1);
+}
+
+export function ChooseInvitation() {
+  return window['go']['app']['Window']['ChooseInvitation']();
+}
+
 export function Follow(arg1) {
   return window['go']['app']['Window']['Follow'](arg1);
 }
@@ -16,6 +24,10 @@ export function Front(arg1) {
 
 export function Leave() {
   return window['go']['app']['Window']['Leave']();
+}
+
+export function PlaceInvitation(arg1) {
+  return window['go']['app']['Window']['PlaceInvitation'](arg1);
 }
 
 export function PrintBrief(arg1, arg2, arg3) {
