@@ -113,7 +113,7 @@ export const everywhere: Command[] = [
   {
     id: 'sharing',
     name: 'Sharing: who has what, and how it stands',
-    keys: ['Ctrl Shift S'],
+    keys: ['Ctrl Shift F'],
     place: 'everywhere',
     run: (app) => app.sharing.open(),
   },
