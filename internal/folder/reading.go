@@ -65,7 +65,7 @@ func (s *Share) takeIn(d *carrier.Delivery, r *Report) (strays []carrier.Stray, 
 	if len(d.Marks) > 0 {
 		s.news = true
 	}
-	a := workspace.Arrival{Carrier: s.name(), Marks: s.unkept}
+	a := workspace.Arrival{Carrier: s.name(), Marks: s.unkept, More: d.More}
 	for _, line := range d.Lines {
 		if sum := record.Digest(sha256.Sum256(line)); s.sent[sum] {
 			delete(s.sent, sum) // it is what was just put there
@@ -81,12 +81,12 @@ func (s *Share) takeIn(d *carrier.Delivery, r *Report) (strays []carrier.Stray, 
 			strays = append(strays, carrier.Stray{Where: lineName(line), What: err.Error()})
 		}
 	}
-	if len(a.Lines) == 0 && len(a.Aside) == 0 {
+	if len(a.Lines) == 0 && len(a.Aside) == 0 && (d.More || !s.followed) {
 		return strays, nil // the marks are kept with what comes next
 	}
 	bad, err := s.ingest(a, r)
 	if err == nil {
-		s.unkept = carrier.Marks{}
+		s.unkept, s.followed = carrier.Marks{}, d.More
 	}
 	return append(strays, bad...), err
 }

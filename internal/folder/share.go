@@ -41,18 +41,19 @@ type Share struct {
 	codec   Codec
 	sealedN int // keys that the codec has
 
-	marks   carrier.Marks // of the carrier
-	unkept  carrier.Marks // those of them that are not in the workspace yet
-	sent    map[record.Digest]bool
-	held    *holding
-	others  *hearsay
-	heal    healing
-	files   files
-	briefs  briefs
-	erasing erasing
-	said    saying
-	skew    skew
-	news    bool // something came, or went, since the folder was last compared
+	marks    carrier.Marks // of the carrier
+	unkept   carrier.Marks // those of them that are not in the workspace yet
+	followed bool          // the workspace was told that more follows what it took in last
+	sent     map[record.Digest]bool
+	held     *holding
+	others   *hearsay
+	heal     healing
+	files    files
+	briefs   briefs
+	erasing  erasing
+	said     saying
+	skew     skew
+	news     bool // something came, or went, since the folder was last compared
 
 	mu      sync.Mutex
 	state   State

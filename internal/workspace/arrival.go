@@ -17,6 +17,11 @@ type Arrival struct {
 
 	Carrier string            // whose marks they are; empty for no carrier
 	Marks   map[string]string // those that changed, by place; an empty one is forgotten
+
+	// More says that another arrival follows at once. What the lines redact is
+	// shown nowhere any more, but it is erased from the disk after the last: the
+	// whole database is written anew for that.
+	More bool
 }
 
 // An Aside is a line that is kept as it came, until it can be read.
@@ -38,6 +43,12 @@ func (w *Workspace) IngestMarked(a Arrival) (Result, error) {
 		return Result{}, openedToRead()
 	}
 	result, err := w.ingestMarked(a)
+	if result.Redacted > 0 {
+		w.owing.Store(true)
+	}
+	if !a.More && w.owing.Swap(false) {
+		w.tryFinishErasing()
+	}
 	if err != nil {
 		return result, fmt.Errorf("take in what came: %w", explain(err))
 	}
@@ -55,7 +66,7 @@ func (w *Workspace) ingestMarked(a Arrival) (Result, error) {
 		some := all[:fewer(all)]
 		all = all[len(some):]
 		last := len(all) == 0
-		came, err := w.takeIn(func(t *writing) ([]arrived, error) {
+		came, err := w.takeInOnly(func(t *writing) ([]arrived, error) {
 			if !last {
 				return some, nil
 			}

@@ -63,8 +63,18 @@ func (w *Workspace) Ingest(lines [][]byte) (Result, error) {
 	return w.IngestMarked(Arrival{Lines: lines})
 }
 
-// takeIn takes in batches, in the transaction in which they were found.
+// takeIn takes in batches, in the transaction in which they were found, and
+// erases what they redact.
 func (w *Workspace) takeIn(find func(*writing) ([]arrived, error)) (Result, error) {
+	result, err := w.takeInOnly(find)
+	if err == nil && result.Redacted > 0 {
+		w.tryFinishErasing()
+	}
+	return result, err
+}
+
+// takeInOnly is takeIn, and leaves the erasing to who calls it.
+func (w *Workspace) takeInOnly(find func(*writing) ([]arrived, error)) (Result, error) {
 	w.writing.Lock()
 	result, changes, err := w.ingest(find)
 	w.writing.Unlock()
@@ -72,9 +82,6 @@ func (w *Workspace) takeIn(find func(*writing) ([]arrived, error)) (Result, erro
 		return Result{}, err
 	}
 	w.tell(changes)
-	if result.Redacted > 0 {
-		w.tryFinishErasing()
-	}
 	return result, nil
 }
 
