@@ -47,12 +47,13 @@ type world struct {
 
 	incident string
 	promised map[string]*machine // who was told that a record is kept, by its id
+	secrets  map[string]string   // redactions, by what they erase
 	told     []string            // what happened, for a run that fails
 	steps    int
 }
 
 func newWorld(t tester, top string) *world {
-	return &world{tester: t, top: top, promised: map[string]*machine{}, time: time.Date(2026, 11, 30, 12, 0, 0, 0, time.UTC)}
+	return &world{tester: t, top: top, promised: map[string]*machine{}, secrets: map[string]string{}, time: time.Date(2026, 11, 30, 12, 0, 0, 0, time.UTC)}
 }
 
 // enter makes a world of so many machines, in step with each other.
@@ -308,7 +309,7 @@ func (w *world) pass(m *machine) {
 
 func (w *world) redact(m *machine) {
 	kept, err := m.ws.Record(w.incident, &record.Record{By: "Ana", Do: "evidence.add", Fields: []record.Field{
-		record.TextField("title", "A log"), record.TextField("kind", "log"), record.TextField("text", fmt.Sprint("the secret is ", secret, w.steps)),
+		record.TextField("title", "A log"), record.TextField("kind", "log"), record.TextField("text", fmt.Sprint("the secret is ", secret, w.steps, " ")),
 	}})
 	w.ok(err)
 	w.promised[kept[0].ID] = m
@@ -320,6 +321,7 @@ func (w *world) redact(m *machine) {
 	w.ok(err)
 	for _, r := range redaction {
 		w.promised[r.ID] = m
+		w.secrets[fmt.Sprint(secret, w.steps, " ")] = r.ID
 	}
 	w.say(m, "redacts")
 }
@@ -459,13 +461,19 @@ func (w *world) sorted(m *machine) string {
 	return w.tell(inc)
 }
 
-// noSecret holds that no machine has what was redacted.
+// noSecret holds that no machine has what was redacted, where the redaction
+// was not lost with the one machine that had it.
 func (w *world) noSecret() {
-	for _, m := range w.machines {
-		stored, err := m.ws.Lines(0, 1<<20)
-		w.ok(err)
-		if slices.ContainsFunc(stored, func(l workspace.Line) bool { return bytes.Contains(l.Bytes, []byte(secret)) }) {
-			w.fail("machine %d still has what was redacted", m.name)
+	for text, redaction := range w.secrets {
+		if w.promised[redaction] == nil {
+			continue
+		}
+		for _, m := range w.machines {
+			stored, err := m.ws.Lines(0, 1<<20)
+			w.ok(err)
+			if slices.ContainsFunc(stored, func(l workspace.Line) bool { return bytes.Contains(l.Bytes, []byte(text)) }) {
+				w.fail("machine %d still has what was redacted", m.name)
+			}
 		}
 	}
 }
