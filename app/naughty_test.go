@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 	"unicode"
+	"unicode/utf16"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -217,6 +218,10 @@ func compareShown(at string, want, got any, text string, differ func(at string, 
 	case map[string]any:
 		g, _ := got.(map[string]any)
 		for key := range w {
+			if key == "caret" {
+				compareShown(at+".after the caret", afterCaret(w), afterCaret(g), text, differ)
+				continue
+			}
 			compareShown(at+"."+key, w[key], g[key], text, differ)
 		}
 		if len(g) != len(w) {
@@ -241,6 +246,19 @@ func compareShown(at string, want, got any, text string, differ func(at string, 
 			differ(at, want, got)
 		}
 	}
+}
+
+// afterCaret is how much of a line that is begun stands after its caret, in
+// UTF-16 units: the same, whatever texts stand before it.
+func afterCaret(begun map[string]any) any {
+	for _, key := range []string{"line", "correct", "stop"} {
+		line, isLine := begun[key].(string)
+		caret, isCaret := begun["caret"].(float64)
+		if isLine && isCaret && caret > 0 {
+			return len(utf16.Encode([]rune(line))) - int(caret)
+		}
+	}
+	return begun["caret"]
 }
 
 // shownAs reports whether a place shows a text as it should: as it is, but for

@@ -57,14 +57,20 @@ func (s *sharing) engine() (*folder.Share, error) {
 	}
 }
 
-// state is how sharing stands; alone as long as nobody knows.
-func (s *sharing) state() folder.State {
+// running returns the engine if it is open; nil as long as it is not.
+func (s *sharing) running() *folder.Share {
 	select {
 	case <-s.opened:
-		if s.err == nil {
-			return s.share.State()
-		}
+		return s.share
 	default:
+		return nil
+	}
+}
+
+// state is how sharing stands; alone as long as nobody knows.
+func (s *sharing) state() folder.State {
+	if share := s.running(); share != nil {
+		return share.State()
 	}
 	return folder.State{Phase: folder.Alone}
 }

@@ -123,6 +123,21 @@ func TestAWorkspaceIsSharedJoinedAndLeft(t *testing.T) {
 		t.Errorf("of a whole folder it says %+v", check)
 	}
 
+	secret := must(mara.Inbox(id, 1, 0)).Rows
+	if len(secret) == 0 {
+		t.Fatal("the sample has nothing in its inbox")
+	}
+	evidence := secret[0].Chip.ID
+	if said := must(mara.Screens.Look(id, evidence, "", 0)).Erased; said != "" {
+		t.Errorf("of what is not redacted it says %q", said)
+	}
+	must(mara.RedactAll(id, evidence, app.RedactAsk{Why: "a token"}))
+	said := must(mara.Screens.Look(id, evidence, "", 0)).Erased
+	if !strings.HasPrefix(said, "Erased on 1 of 2 machines. Not heard yet from Anna") && said != "Erased on 2 machines, as all have said." {
+		t.Errorf("of what is redacted it says %q", said)
+	}
+	anna.until(t, "it is redacted at Anna's too", func() bool { return must(anna.Screens.Look(id, evidence, "", 0)).Redacted })
+
 	ok(t, mara.Remove(page.Members[1].Device))
 	anna.until(t, "Anna knows that she was removed", func() bool { return must(anna.Line()).Mark == "broken" })
 	if trouble := must(anna.Sharing.All()).Trouble; trouble == nil || trouble.What == "" || trouble.Effect == "" {

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"bearings/internal/folder"
+	"bearings/internal/incident"
 )
 
 // A SharingView is all that there is to know about sharing, in words.
@@ -188,6 +189,32 @@ func writersMissing(s folder.State) string {
 		}
 	}
 	return strings.Join(who, ", ")
+}
+
+// erased says on which machines a redacted evidence is destroyed, as far as
+// they have been heard of: a person who redacts a secret has to know whom to
+// ask. It is empty where nothing is redacted or shared.
+func (a *App) erased(id string, e *incident.Evidence) (string, error) {
+	share := a.sharing.running()
+	if share == nil || !e.Redacted {
+		return "", nil
+	}
+	done, waiting, err := share.Erased(id, e.ID)
+	if err != nil || len(done)+len(waiting) == 0 {
+		return "", err
+	}
+	if len(waiting) == 0 {
+		return "Erased on " + counted(len(done), "machine", "machines") + ", as all have said.", nil
+	}
+	return fmt.Sprintf("Erased on %d of %d machines. Not heard yet from %s.", len(done), len(done)+len(waiting), membersNamed(waiting)), nil
+}
+
+func membersNamed(members []folder.Member) string {
+	var names []string
+	for _, m := range members {
+		names = append(names, whoOn(m))
+	}
+	return strings.Join(names, ", ")
 }
 
 func skewed(d time.Duration) string {

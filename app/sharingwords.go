@@ -29,7 +29,7 @@ func sharingWords(sealed bool) SharingWords {
 		Invite:  "Make one for each person. It is two things that go two ways: a file, and six words that open it.",
 		Open:    "No invitation is needed: whoever can open the folder joins by choosing it in Bearings, on this same page. Make sure that only those can open it who are to read it.",
 		Check:   "Reads every change, document and file in it, and says what is wrong, and where.",
-		Again:   "Stop sharing here first, then choose the folder, as at the beginning. All that is here stays.",
+		Again:   "Where the folder is another one, or broken, stop sharing here first, then choose the folder, as at the beginning. A machine that was removed comes back with a new workspace and a new invitation. All that is here stays.",
 		Remove:  "What it writes from now on is kept aside. The folder is not sealed: as long as the machine can open it, it reads what is written there. What it has already, it keeps.",
 		Leave:   "You work alone from then on. All that is here stays, and the folder is left as it is: the others go on. What you have not shared yet, they do not get.",
 	}

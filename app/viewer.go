@@ -65,6 +65,7 @@ type EvidenceView struct {
 	RedactedAt int64  `json:"redactedAt"`
 	RedactedBy string `json:"redactedBy"`
 	RedactWhy  string `json:"redactWhy"`
+	Erased     string `json:"erased"`            // on which machines of a shared workspace; empty where it is not shared
 	InPlace    *Chip  `json:"inPlace,omitempty"` // the copy to look at instead
 
 	Previous *Chip `json:"previous,omitempty"`
@@ -105,6 +106,9 @@ func (v *Viewer) Look(id, ref, within string, asOf int64) (*EvidenceView, error)
 		view.kin(s, e)
 		view.neighbours(s, e, within)
 		if err := v.app.look(view, id, e); err != nil {
+			return nil, err
+		}
+		if view.Erased, err = v.app.erased(id, e); err != nil {
 			return nil, err
 		}
 		return view, v.app.arrival(view, id, e)

@@ -635,6 +635,7 @@ export namespace app {
 	    redactedAt: number;
 	    redactedBy: string;
 	    redactWhy: string;
+	    erased: string;
 	    inPlace?: Chip;
 	    previous?: Chip;
 	    next?: Chip;
