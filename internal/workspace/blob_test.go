@@ -173,7 +173,7 @@ func TestAnOldWorkspaceIsBroughtUpToDate(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, statement := range []string{
-		"DROP TABLE carriers", "DROP TABLE marks", "DROP TABLE documents", "DROP TABLE erased", "DROP TABLE seen", "DROP TABLE heard", "DROP INDEX batches_by_device",
+		"DROP TABLE carriers", "DROP TABLE marks", "DROP TABLE documents", "DROP TABLE erased", "DROP TABLE seen", "DROP TABLE heard", "DROP TABLE excluded", "DROP INDEX batches_by_device",
 		"DROP TABLE redactions", "DROP TABLE files", "DELETE FROM texts_index_config WHERE k = 'secure-delete'",
 		"UPDATE settings SET value = '1' WHERE key = 'derivation'", "PRAGMA user_version = 1",
 	} {
