@@ -179,11 +179,35 @@ func (f *Folder) goesOn(file listed, m *mark) bool {
 	return err == nil && lineHash(last) == m.Hash
 }
 
+// holdsStill reports whether what was read of a file is whole, and the same
+// lines: a byte that changed before the last line would else be taken for held
+// by this machine for ever, and put back by nobody.
+func (f *Folder) holdsStill(file listed, m *mark) bool {
+	lines, err := f.linesOf(file, 0)
+	if err != nil {
+		return true // nothing can be said; it is told when it is read
+	}
+	defer lines.close()
+	now := &mark{}
+	for now.Offset < m.Offset {
+		line, err := lines.next()
+		if err != nil {
+			return !errors.Is(err, io.EOF)
+		}
+		if line.long > 0 {
+			now.Offset += line.long
+			continue
+		}
+		now.take(line.text)
+	}
+	return slices.Equal(now.Runs, m.Runs)
+}
+
 // readOn reads a file on from its mark. It reports whether it came to the end.
 func (f *Folder) readOn(file listed, m *mark, room *int, d *carrier.Delivery) (bool, error) {
 	pack := strings.HasSuffix(file.name, packEnd)
 	fresh := &mark{}
-	if m != nil && (pack && m.Size == file.size && m.Changed == file.changed.UnixNano() || !pack && f.goesOn(file, m)) {
+	if m != nil && (pack && m.Size == file.size && m.Changed == file.changed.UnixNano() || !pack && f.goesOn(file, m) && f.holdsStill(file, m)) {
 		fresh = m.copy()
 	}
 	lines, err := f.linesOf(file, fresh.Offset)
