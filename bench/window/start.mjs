@@ -68,7 +68,12 @@ try {
     async () => {
       word += 1;
       const text = `Word ${word} of the measurement`;
-      await bearings(workspace, 'record', 'latest', JSON.stringify({ do: 'note.add', by: 'Ana', thread, text }));
+      await bearings(
+        workspace,
+        'record',
+        'latest',
+        JSON.stringify({ do: 'note.add', by: 'Ana', thread, text }),
+      );
       const recorded = performance.now();
       await cockpit.says(text);
       return performance.now() - recorded;

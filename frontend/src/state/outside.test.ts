@@ -3,7 +3,13 @@ import type { SentUpdate, UpdatesScreen } from '../backend';
 import { App } from './app.svelte';
 import { fake, head } from './fake';
 
-const audience = (name: string): UpdatesScreen['audiences'][number] => ({ name, last: 1, due: 0, by: '', overdue: false });
+const audience = (name: string): UpdatesScreen['audiences'][number] => ({
+  name,
+  last: 1,
+  due: 0,
+  by: '',
+  overdue: false,
+});
 const sent: SentUpdate = {
   chip: { id: 'u1', label: 'U1', kind: 'update', name: 'We look into it.', word: 'sent', doubtful: false },
   audience: 'Status page',

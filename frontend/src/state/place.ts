@@ -1,6 +1,7 @@
 /** Where in an incident a reader was, as it is kept for the next time. */
 export interface Place {
-  screen: 'cockpit' | 'claims' | 'timeline' | 'brief' | 'thread' | 'inbox' | 'decisions' | 'updates' | 'people';
+  screen:
+    'cockpit' | 'claims' | 'timeline' | 'brief' | 'thread' | 'inbox' | 'decisions' | 'updates' | 'people';
   /** What was open beside the screen; the claim that was chosen; the thread whose page was shown. Ids, '' for none. */
   thing: string;
   claim: string;

@@ -27,7 +27,6 @@ import (
 	"io"
 	"io/fs"
 	"path/filepath"
-	"slices"
 	"sync"
 	"syscall"
 	"time"
@@ -430,10 +429,4 @@ func (f *Folder) placeFrom(name string, write func(io.Writer) error) (err error)
 		return errors.Join(err, f.disk.Remove(temp))
 	}
 	return f.disk.SyncDir(f.path(dir))
-}
-
-// hereIs reports which of the files of a folder there are.
-func hereIs(files []string, name string) bool {
-	_, found := slices.BinarySearch(files, name)
-	return found
 }
