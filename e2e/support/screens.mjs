@@ -12,7 +12,7 @@ async function incident(page) {
   const list = page.getByRole('button', { name: 'Declare an incident' });
   await views.or(list).first().waitFor();
   // Until it is where the reader left it, the window has no panel.
-  await page.locator('main[data-panel], main [data-panel]').first().waitFor();
+  await page.locator('main[data-panel], main [data-panel]').filter({ visible: true }).first().waitFor();
   if (await views.isVisible()) return;
   await page.keyboard.press('j');
   await page.keyboard.press('Enter');
