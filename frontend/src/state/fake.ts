@@ -241,6 +241,7 @@ export const evidence = (ref: string): EvidenceView => ({
   redactedAt: 0,
   redactedBy: '',
   redactWhy: '',
+  erased: '',
   place: 1,
   of: 1,
 });
