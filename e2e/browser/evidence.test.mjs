@@ -247,9 +247,13 @@ test('two pictures beside each other move together', async (t) => {
   await until('the names have the focus', () =>
     page.evaluate(() => document.activeElement.hasAttribute('data-beside')),
   );
-  await page.keyboard.type('E7');
-  await page.keyboard.press('Enter');
+  // Each letter chooses, and the next one still belongs to the name: it is no command of the screen behind it.
+  const before = await beside();
+  await page.keyboard.type('E');
+  await until('it is compared with another', async () => (await beside()) !== before);
+  await page.keyboard.type('7');
   await until('it is compared with E7', async () => /^E7 /.test(await beside()));
+  await page.keyboard.press('Enter');
   await names.selectOption({ label: await names.locator('option', { hasText: /^E3 / }).textContent() });
   await until('it is compared with E3', async () => /^E3 /.test(await beside()));
   await press(page, 'Escape');

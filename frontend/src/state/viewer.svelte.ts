@@ -86,6 +86,7 @@ export class Viewer {
   #within = '';
   #origin: Origin | undefined;
   #opened = 0; // counts what was opened, so that a late answer is dropped
+  #compared = 0; // and what it was compared with
   readonly #app: App;
 
   constructor(app: App) {
@@ -207,9 +208,10 @@ export class Viewer {
       return;
     }
     const app = this.#app;
+    const compared = (this.#compared += 1);
     await app.attempt(async () => {
       const beside = await this.#read(chip, this.#within);
-      if (!beside) return;
+      if (!beside || compared !== this.#compared) return;
       if (!this.beside) {
         const things = await app.backend.names(app.incident, app.travel.at);
         this.others = things.filter(({ kind, id }) => kind === 'evidence' && id !== this.view?.chip.id);
@@ -229,6 +231,7 @@ export class Viewer {
   }
 
   alone(): void {
+    this.#compared += 1;
     this.beside = undefined;
     this.besideText = undefined;
     this.known = true;
@@ -282,6 +285,7 @@ export class Viewer {
     this.endEditing();
     this.leaveTool();
     this.asking = undefined;
+    this.#compared += 1;
     this.beside = undefined;
     this.besideText = undefined;
   }

@@ -30,6 +30,27 @@ describe('the viewer', () => {
     expect([viewer.tool, app.screen]).toEqual([undefined, 'evidence']);
   });
 
+  it('compares with what was chosen last, whichever is read last', async () => {
+    const late = new Map<string, () => void>();
+    const { viewer } = await open({
+      evidence: (_, ref) =>
+        new Promise((resolve) => {
+          if (ref === 'e1') resolve(evidence(ref));
+          else late.set(ref, () => resolve(evidence(ref)));
+        }),
+    });
+    const both = [viewer.compare('e2'), viewer.compare('e3')];
+    late.get('e3')?.();
+    late.get('e2')?.();
+    await Promise.all(both);
+    expect(viewer.beside?.chip.id).toBe('e3');
+    const another = viewer.compare('e2');
+    viewer.alone();
+    late.get('e2')?.();
+    await another;
+    expect(viewer.beside).toBeUndefined();
+  });
+
   it('gives the keys to what is looked at', async () => {
     const { app, viewer } = await open();
     expect(commandFor('Down', app)?.id).toBe('panDown');
