@@ -1,7 +1,10 @@
 // Two real windows, each on a workspace of its own, and one folder between them.
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { readFile, rename } from 'node:fs/promises';
 import { join as path } from 'node:path';
 import { test } from 'node:test';
+import { drop } from '../support/desktop.mjs';
 import { line as record } from '../support/incident.mjs';
 import { bearings, root, sample, workspace } from '../support/program.mjs';
 import { done, invite, join, lineSays, share } from '../support/sharing.mjs';
@@ -9,10 +12,13 @@ import { until } from '../support/wait.mjs';
 import { openWindow } from './driver.mjs';
 
 const picture = path(root, 'internal/exchange/sample/files/vault-p99.png');
+const sum = createHash('sha256')
+  .update(await readFile(picture))
+  .digest('hex');
 const show = async (dir) => JSON.parse(await bearings(dir, 'show', 'latest', '--json'));
 
-/** Mara's window with the sample, shared through a folder; and Anna's, who was invited. */
-async function two(t) {
+/** Mara's window with the sample, shared through a folder, and an invitation for Anna. */
+async function founded(t) {
   const [mara, anna, between] = [await workspace(t), await workspace(t), await workspace(t)];
   const folder = path(between, 'folder');
   await sample(mara);
@@ -25,35 +31,59 @@ async function two(t) {
   await done(first);
   await first.press('1');
   await first.says('Do next');
-  return {
-    mara,
-    anna,
-    first,
-    /** Opens the second window: what is done with the mouse in the first comes before. */
-    async second() {
-      const window = await openWindow(t, anna);
-      await window.says('Nothing is recorded here yet');
-      await join(window, folder, { person: 'Anna Berg', invitation, words });
-      await lineSays(window, 'In step with 1 person');
-      await window.press('Escape');
-      await window.press('Control', '0');
-      await window.says('Card payments failing at checkout');
-      await until('an incident is listed', () =>
-        window.page(() => document.querySelector('main [data-item]') !== null),
-      );
-      await window.press('j');
-      await window.press('Enter');
-      await window.press('1');
-      await window.says('Do next');
-      return window;
-    },
-  };
+  return { mara, anna, folder, first, asking: { person: 'Anna Berg', invitation, words } };
 }
 
-test('what is done in one window shows in the other: a thread, and a screenshot, which opens there', async (t) => {
-  const { mara, anna, first, ...at } = await two(t);
-  await bearings(mara, 'import', picture, '--into', 'latest', '--as', 'Mara Lindqvist');
-  const second = await at.second();
+/** Anna's window, which has joined, on the incident. */
+async function joined(t, anna, folder, asking) {
+  const second = await openWindow(t, anna);
+  await second.says('Nothing is recorded here yet');
+  await join(second, folder, asking);
+  await lineSays(second, 'In step with 1 person');
+  await second.press('Escape');
+  await second.press('Control', '0');
+  await second.says('Card payments failing at checkout');
+  await until('an incident is listed', () =>
+    second.page(() => document.querySelector('main [data-item]') !== null),
+  );
+  await second.press('j');
+  await second.press('Enter');
+  await second.press('1');
+  await second.says('Do next');
+  return second;
+}
+
+/** Goes to the inbox, and opens the first of what is in it. */
+async function openEvidence(window, label) {
+  await window.press('7');
+  await window.says(label);
+  await until('its picture has arrived', () =>
+    window.page(() => {
+      const row = document.querySelector('[aria-label=Inbox] [data-item]');
+      row.focus();
+      return !row.innerText.includes('not here yet');
+    }),
+  );
+  await window.press('Enter');
+  await until('the picture is drawn', () =>
+    window.page(() => document.querySelector('[data-stage] img.loaded')?.naturalWidth === 900),
+  );
+}
+
+const isDisputed = (window, label) =>
+  until(`${label} is disputed`, () =>
+    window.page((label) => {
+      const rows = [...document.querySelectorAll('section[aria-label=Claims] li')];
+      return rows.some((row) => row.innerText.includes(label) && /disputed/i.test(row.innerText));
+    }, label),
+  );
+
+test('two windows on one folder show each other what they do, and both what was done apart', async (t) => {
+  const { mara, anna, folder, first, asking } = await founded(t);
+  await drop(t, first, [picture], 'section[aria-label=Threads]', 'inbox');
+  const dropped = async () => (await show(mara)).evidence.find((e) => e.sha256 === sum);
+  const { label } = await until('the screenshot is taken in', dropped);
+  const second = await joined(t, anna, folder, asking);
 
   await record(first, ['t'], 'investigate Watch the queue of refunds', 'recorded as');
   const since = performance.now();
@@ -62,20 +92,38 @@ test('what is done in one window shows in the other: a thread, and a screenshot,
   await record(second, ['t'], 'mitigate Tell the merchants', 'recorded as');
   await first.says('Tell the merchants');
 
-  const { evidence } = await show(anna);
-  const label = evidence.at(-1).label;
-  await second.press('7');
-  await second.says(label);
-  await until('its picture has arrived', () =>
-    second.page(() => {
-      const row = document.querySelector('[aria-label=Inbox] [data-item]');
-      row.focus();
-      return !row.innerText.includes('not here yet');
-    }),
-  );
-  await second.press('Enter');
-  await until('the picture is drawn', () =>
-    second.page(() => [...document.querySelectorAll('main img')].some((img) => img.naturalWidth > 0)),
-  );
+  await openEvidence(second, label);
   await second.screenshot('window-shared-evidence');
+  await second.press('Escape');
+  await second.press('1');
+  await second.says('Do next');
+
+  // Apart: the folder is away. What is being typed stays, whatever comes in.
+  await rename(folder, `${folder}-away`);
+  for (const window of [first, second]) await lineSays(window, 'Working alone');
+  await record(second, ['l'], '/lead @me I know the gateway', '');
+  await record(second, ['l'], '/refute C7 two cards were charged twice', '');
+  await second.screenshot('window-apart');
+  await record(first, ['l'], '/lead @me I stay with it', '');
+  await record(first, ['l'], '/verify C7 I looked at every charge', '');
+  await first.press('l');
+  await first.type('The pool is ');
+
+  await rename(`${folder}-away`, folder);
+  for (const window of [first, second]) {
+    await window.says('Two leads');
+    await lineSays(window, 'In step with 1 person');
+  }
+  assert.equal(
+    await first.page(() => document.querySelector('form[aria-label=Write] textarea').value),
+    'The pool is ',
+  );
+  await first.press('Escape');
+  for (const window of [first, second]) {
+    await window.press('2');
+    await isDisputed(window, 'C7');
+    await window.screenshot(`window-disputed-${window === first ? 'mara' : 'anna'}`);
+  }
+  const claims = await Promise.all([mara, anna].map(async (dir) => (await show(dir)).claims));
+  assert.deepEqual(claims[0], claims[1], 'both say the same of every claim');
 });
