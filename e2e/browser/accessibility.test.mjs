@@ -19,7 +19,8 @@ for (const [content, fill] of Object.entries(contents)) {
       await t.test(`${screen.name}, ${content}`, async (t) => {
         const page = await openPage(t, browser, url);
         await screen.show(page, dir);
-        for (const theme of themes) {
+        // Colours hang on the theme, and not on how much there is.
+        for (const theme of content === 'crowded' ? ['dark'] : themes) {
           await page.emulateMedia({ colorScheme: theme });
           assert.deepEqual(await accessibility(page), [], theme);
         }

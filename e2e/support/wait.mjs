@@ -2,7 +2,7 @@
  * Waits until a condition holds and returns what it returned; a condition that throws does not hold yet.
  * Only a failing test ever waits for the whole limit.
  */
-export async function until(what, condition, limit = 10_000) {
+export async function until(what, condition, limit = 30_000) {
   const end = performance.now() + limit;
   let last;
   for (;;) {
