@@ -61,8 +61,9 @@ func policy(style string) string {
 
 // pageView is what the template is given.
 type pageView struct {
-	Name, Label, Kind, Moment, Stamp string
+	Name, Label, Moment, Stamp string
 
+	Kind     []Part
 	Headline []Part
 	Lede     []PageLine
 	Sections []PageSection
@@ -89,7 +90,7 @@ type pictureView struct {
 func HTML(b *Brief, pictures []Picture, paper Density) ([]byte, error) {
 	p := b.Page()
 	v := pageView{
-		Name: p.Name, Label: p.Label, Kind: p.Kind, Moment: p.Moment, Stamp: p.AsOf.Format(time.RFC3339),
+		Name: p.Name, Label: p.Label, Kind: p.Kind.Parts, Moment: p.Moment, Stamp: p.AsOf.Format(time.RFC3339),
 		Policy: pagePolicy, Style: template.CSS(pageStyle), Density: paper.class(), //nolint:gosec // our own style
 		Headline: p.Headline.Parts, Lede: p.Lede, Sections: p.Sections, Foot: p.Foot,
 		Pictures: picturesOf(p, pictures), Sources: p.Sources,

@@ -11,10 +11,10 @@ import (
 // A Page is a brief as it is laid out on a sheet: what HTML and PDF have in
 // common. Its lines are the sentences of the brief, no more and no fewer.
 type Page struct {
-	Name     string // of the document: the heading of the other formats
-	Label    string // of the incident; empty where it has none
-	Kind     string // "Catch-up brief for Priya, 5 minutes"
-	Moment   string // "Sunday 22 November 2026, 03:41 CET"
+	Name     string   // of the document: the heading of the other formats
+	Label    string   // of the incident; empty where it has none
+	Kind     PageLine // "Catch-up brief for Priya, 5 minutes"
+	Moment   string   // "Sunday 22 November 2026, 03:41 CET"
 	AsOf     time.Time
 	Headline PageLine // the incident's title, begun; the first of the lede goes on with it
 	Lede     []PageLine
@@ -66,9 +66,10 @@ func (l *PageLine) Text() string {
 // Page lays a brief out.
 func (b *Brief) Page() *Page {
 	p := &Page{
-		Name: b.heading(), Label: line(b.Incident.Label, 12), Kind: capital(b.kind()),
+		Name: b.heading(), Label: line(b.Incident.Label, 12), Kind: PageLine{Parts: b.kindParts()},
 		Moment: b.AsOf.Format("Monday 2 January 2006, 15:04 MST"), AsOf: b.AsOf, Sources: b.named,
 	}
+	p.Kind.Parts[0].Text = capital(p.Kind.Parts[0].Text)
 	places := make(map[string]int, len(b.named))
 	for i, n := range b.named {
 		places[n.ID] = i

@@ -26,6 +26,11 @@ func (b *Brief) heading() string {
 
 // kind says what sort of brief it is, for whom, and how long.
 func (b *Brief) kind() string {
+	l := PageLine{Parts: b.kindParts()}
+	return l.Text()
+}
+
+func (b *Brief) kindParts() []Part {
 	kind := "catch-up brief"
 	switch {
 	case b.Since != nil:
@@ -35,14 +40,15 @@ func (b *Brief) kind() string {
 	case b.leadership:
 		kind = "brief for leadership"
 	}
-	switch {
-	case b.Reader == "":
-	case b.leadership:
-		kind += " and " + line(b.Reader, nameWords)
-	default:
-		kind += " for " + line(b.Reader, nameWords)
+	length := ", " + lengthWords[b.Length]
+	if b.Reader == "" {
+		return []Part{{Text: kind + length}}
 	}
-	return kind + ", " + lengthWords[b.Length]
+	reader := Part{Text: line(b.Reader, nameWords), Typed: true}
+	if b.leadership {
+		return []Part{{Text: kind + " and "}, reader, {Text: length}}
+	}
+	return []Part{{Text: kind + " for "}, reader, {Text: length}}
 }
 
 // more says how many sentences of a section had no room.

@@ -6,11 +6,13 @@ import (
 	"github.com/carlos7ags/folio/content"
 	"github.com/go-text/typesetting/di"
 	"github.com/go-text/typesetting/shaping"
+	"golang.org/x/image/math/fixed"
 
 	"bearings/internal/incident"
 )
 
-// A sheet is one page of the PDF.
+// A sheet is one page of the PDF. On one without a stream nothing is drawn: it
+// was laid out to be measured.
 type sheet struct {
 	stream *content.Stream
 	marks  []mark
@@ -24,6 +26,9 @@ type mark struct {
 
 // text draws a line with its left end at x and its baseline at y.
 func (s *sheet) text(f *fonts, l line, x, y, size float64) {
+	if s.stream == nil {
+		return
+	}
 	var words []word
 	var struck [][2]float64
 	for i := range l.runs {
@@ -40,6 +45,9 @@ func (s *sheet) text(f *fonts, l line, x, y, size float64) {
 	s.stream.BeginText()
 	for i := range words {
 		pen.word(&words[i], y)
+		if i+1 < len(words) && words[i].turned && !words[i+1].turned && words[i].end(size) > words[i+1].x-0.1*size {
+			pen.pause(f.all[plain])
+		}
 	}
 	s.stream.EndText()
 	for _, part := range struck {
@@ -49,39 +57,43 @@ func (s *sheet) text(f *fonts, l line, x, y, size float64) {
 
 // A word is a part of a line that is drawn from the left to the right. Words
 // are drawn in the order in which they are read: programs that read a PDF
-// aloud, copy it or search it turn what is written from the right by itself,
-// word by word.
+// aloud, copy it or search it turn the letters of what is written from the
+// right by themselves, word by word. What is no letter they leave where it
+// stands, so each of these is a word of its own.
 type word struct {
 	face   *typeface
 	glyphs []shaping.Glyph
 	x      float64
-	at     int // place of its first character in the paragraph
+	at     int  // place of its first character in the paragraph
+	turned bool // it is letters that are written from the right
+}
+
+// end is the right end of a word.
+func (w *word) end(size float64) float64 {
+	x := w.x
+	for _, g := range w.glyphs {
+		x += points(g.Advance, size)
+	}
+	return x
 }
 
 // wordsOf divides a run into words, where it is written from the right.
 func wordsOf(of *paragraph, run *shaping.Output, t *typeface, x, size float64) []word {
-	whole := word{t, run.Glyphs, x, run.Runes.Offset}
 	if run.Direction != di.DirectionRTL {
-		return []word{whole}
+		return []word{{face: t, glyphs: run.Glyphs, x: x, at: run.Runes.Offset}}
 	}
 	var words []word
-	start := 0
-	for n := 0; n <= len(run.Glyphs); n++ {
-		space := n < len(run.Glyphs) && of.runes[run.Glyphs[n].TextIndex()] == ' '
-		if n < len(run.Glyphs) && !space {
-			continue
+	joins := false
+	for n, g := range run.Glyphs {
+		is := letter(of.runes[g.TextIndex()])
+		if is && joins || n > 0 && run.Glyphs[n-1].TextIndex() == g.TextIndex() {
+			last := &words[len(words)-1]
+			last.glyphs, last.at = run.Glyphs[n-len(last.glyphs):n+1], g.TextIndex()
+		} else {
+			words = append(words, word{t, run.Glyphs[n : n+1], x, g.TextIndex(), is})
 		}
-		if start < n {
-			words = append(words, word{t, run.Glyphs[start:n], x, run.Glyphs[n-1].TextIndex()})
-			for _, g := range run.Glyphs[start:n] {
-				x += points(g.Advance, size)
-			}
-		}
-		if space {
-			words = append(words, word{t, run.Glyphs[n : n+1], x, run.Glyphs[n].TextIndex()})
-			x += points(run.Glyphs[n].Advance, size)
-		}
-		start = n + 1
+		joins = is
+		x += points(g.Advance, size)
 	}
 	return words
 }
@@ -94,35 +106,106 @@ type pen struct {
 	face   *typeface
 	ink    *colour
 	array  []content.TextArrayElement
+	rise   float64
+
+	// In thousandths of the size, from the left end of the word:
+	place  float64 // of what comes next
+	drawn  float64 // where the last glyph ended
+	beside []beside
+}
+
+// beside is a glyph that stands beside the letter of its cluster.
+type beside struct {
+	glyph shaping.Glyph
+	place float64
+	ink   colour
 }
 
 func (p *pen) word(w *word, y float64) {
-	p.face = w.face
+	p.face, p.place, p.drawn = w.face, 0, 0
 	p.stream.SetFont(w.face.name, p.size)
 	p.stream.SetTextMatrix(1, 0, 0, 1, w.x, y)
-	rise := 0.0
 	glyphs := w.glyphs
 	for n := 0; n < len(glyphs); {
 		count := max(1, min(glyphs[n].GlyphsCount(), len(glyphs)-n))
 		cluster := glyphs[n : n+count]
 		n += count
 		first := cluster[0].TextIndex()
-		text := p.of.runes[first:min(first+cluster[0].RunesCount(), len(p.of.runes))]
 		p.colour(p.of.at(first).colour)
-		if p.stands(cluster, text) {
-			p.cluster(cluster, &rise)
-			continue
-		}
-		p.flush()
-		p.stream.BeginMarkedContentActualText(string(text))
-		p.cluster(cluster, &rise)
-		p.flush()
-		p.stream.EndMarkedContent()
+		p.cluster(cluster, p.of.runes[first:min(first+cluster[0].RunesCount(), len(p.of.runes))], w.turned)
 	}
 	p.flush()
-	if rise != 0 {
+	if len(p.beside) > 0 {
+		p.saying("", p.rest)
+	}
+	if p.rise != 0 {
+		p.rise = 0
 		p.stream.SetTextRise(0)
 	}
+}
+
+// cluster draws the glyphs that stand for a text together. The text is given
+// with the widest, so that it reaches as far as the letter does; marks on it
+// are drawn after the word, and say nothing more.
+func (p *pen) cluster(glyphs []shaping.Glyph, text []rune, turned bool) {
+	if p.stands(glyphs, text) {
+		p.draw(p.place, glyphs[0])
+		p.place += thousandths(glyphs[0].Advance)
+		return
+	}
+	p.flush()
+	widest := 0
+	for i, g := range glyphs {
+		if g.Advance > glyphs[widest].Advance {
+			widest = i
+		}
+	}
+	for i, g := range glyphs {
+		if i != widest {
+			p.beside = append(p.beside, beside{g, p.place, *p.ink})
+		} else {
+			p.saying(asRead(text, turned), func() { p.draw(p.place, g) })
+		}
+		p.place += thousandths(g.Advance)
+	}
+}
+
+// asRead is the text of a cluster in the order in which it is to be written:
+// programs that read a PDF turn what is written from the right character by
+// character, that of a cluster too.
+func asRead(text []rune, turned bool) string {
+	if turned {
+		text = slices.Clone(text)
+		slices.Reverse(text)
+	}
+	return string(text)
+}
+
+// rest draws what stands beside the letters of a word.
+func (p *pen) rest() {
+	for _, b := range p.beside {
+		p.colour(b.ink)
+		p.draw(b.place, b.glyph)
+	}
+	p.beside = nil
+}
+
+// saying draws what is read as a text, whatever its glyphs mean.
+func (p *pen) saying(text string, draw func()) {
+	p.stream.BeginMarkedContentActualText(text)
+	draw()
+	p.flush()
+	p.stream.EndMarkedContent()
+}
+
+// pause ends a word for programs that would take what touches it for a part of
+// it, and turn that too: by a step back, to a space that says nothing.
+func (p *pen) pause(t *typeface) {
+	gid, _ := t.face.NominalGlyph(' ')
+	p.face = t
+	p.face.mean(uint16(gid), ' ')
+	p.stream.SetFont(t.name, p.size)
+	p.saying("", func() { p.draw(0, shaping.Glyph{GlyphID: gid}) })
 }
 
 // stands reports whether the glyph of a cluster stands for its one character,
@@ -137,38 +220,30 @@ func (p *pen) stands(cluster []shaping.Glyph, text []rune) bool {
 	return false
 }
 
-func (p *pen) cluster(glyphs []shaping.Glyph, rise *float64) {
-	for _, g := range glyphs {
-		gid := uint16(g.GlyphID)
-		if up := points(g.YOffset, p.size); up != *rise {
-			p.flush()
-			p.stream.SetTextRise(up)
-			*rise = up
-		}
-		offset, advance := float64(g.XOffset)/64, float64(g.Advance)/64 // in thousandths, as em is
-		own := float64(int(float64(p.face.font.Face().GlyphAdvance(gid)) * 1000 / p.face.upem))
-		p.move(offset)
-		hex := p.face.font.EncodeGIDs([]uint16{gid}, string(p.face.means[gid]))
-		if n := len(p.array); n > 0 && !p.array[n-1].IsAdjustment {
-			p.array[n-1].HexData = append(p.array[n-1].HexData, hex...)
-		} else {
-			p.array = append(p.array, content.TextArrayElement{HexData: hex})
-		}
-		p.move(advance - offset - own)
+// draw draws a glyph at a place.
+func (p *pen) draw(place float64, g shaping.Glyph) {
+	gid := uint16(g.GlyphID)
+	if up := points(g.YOffset, p.size); up != p.rise {
+		p.flush()
+		p.stream.SetTextRise(up)
+		p.rise = up
 	}
+	to := place + thousandths(g.XOffset)
+	if by := to - p.drawn; by <= -0.5 || by >= 0.5 {
+		p.array = append(p.array, content.TextArrayElement{Adjustment: -by, IsAdjustment: true})
+		p.drawn = to
+	}
+	hex := p.face.font.EncodeGIDs([]uint16{gid}, string(p.face.means[gid]))
+	if n := len(p.array); n > 0 && !p.array[n-1].IsAdjustment {
+		p.array[n-1].HexData = append(p.array[n-1].HexData, hex...)
+	} else {
+		p.array = append(p.array, content.TextArrayElement{HexData: hex})
+	}
+	p.drawn += float64(int(float64(p.face.font.Face().GlyphAdvance(gid)) * 1000 / p.face.upem))
 }
 
-// move goes on by thousandths of the size.
-func (p *pen) move(by float64) {
-	if by > -0.5 && by < 0.5 {
-		return
-	}
-	if n := len(p.array); n > 0 && p.array[n-1].IsAdjustment {
-		p.array[n-1].Adjustment -= by
-		return
-	}
-	p.array = append(p.array, content.TextArrayElement{Adjustment: -by, IsAdjustment: true})
-}
+// thousandths are those of a size, as em is.
+func thousandths(v fixed.Int26_6) float64 { return float64(v) / 64 }
 
 func (p *pen) flush() {
 	if len(p.array) > 0 {
@@ -209,6 +284,9 @@ func (s *sheet) box(x, y, width, height float64) {
 
 // decorate draws what says nothing that the words don't.
 func (s *sheet) decorate(draw func()) {
+	if s.stream == nil {
+		return
+	}
 	s.stream.BeginMarkedContent("Artifact")
 	s.stream.SaveState()
 	draw()

@@ -49,27 +49,10 @@ func Write(b *brief.Brief, o Options) ([]byte, error) {
 		return nil, fmt.Errorf("read the fonts of the page: %w", err)
 	}
 	page := b.Page()
-	sheets, _ := layOut(page, o.Paper, newSetter(fonts))
+	sheets := layOut(page, o.Paper, newSetter(fonts))
 	var out bytes.Buffer
 	if err := writeFile(&out, page, o.Paper, sheets, fonts); err != nil {
 		return nil, fmt.Errorf("write the PDF: %w", err)
 	}
 	return out.Bytes(), nil
-}
-
-// Density is how close the words of a brief have to stand for one sheet of A4
-// and one of Letter: so dense, a browser prints its HTML as it is written here.
-// No two programs break lines alike, so it is a step smaller than what fits.
-func Density(b *brief.Brief, find func(r rune) (font []byte, ok bool)) (brief.Density, error) {
-	fonts, err := newFonts(find)
-	if err != nil {
-		return brief.Roomy, fmt.Errorf("read the fonts of the page: %w", err)
-	}
-	page, set, smallest := b.Page(), newSetter(fonts), brief.Roomy
-	for _, paper := range []Paper{A4, Letter} {
-		if _, d := layOut(page, paper, set); smallest == brief.Roomy || d != brief.Roomy && d < smallest {
-			smallest = d
-		}
-	}
-	return smallest.Smaller(), nil
 }

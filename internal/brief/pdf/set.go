@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/go-text/typesetting/bidi"
 	"github.com/go-text/typesetting/di"
 	"github.com/go-text/typesetting/language"
 	"github.com/go-text/typesetting/shaping"
@@ -21,6 +22,7 @@ const em = 1000
 type setter struct {
 	fonts   *fonts
 	shaper  shaping.HarfbuzzShaper
+	bidi    bidi.Paragraph
 	divider shaping.Segmenter
 	wrapper shaping.LineWrapper
 	shaped  map[*brief.PageLine]*paragraph // once for all papers and densities
@@ -47,12 +49,14 @@ type piece struct {
 	weight weight
 	colour colour
 	struck bool // it no longer holds
+	typed  bool // by somebody: it runs as its first letter does
 }
 
 // A paragraph is a text that is shaped and not yet broken into lines.
 type paragraph struct {
 	runes  []rune // as they are read
 	broken []rune // as they are broken into lines: with hyphens that hold
+	levels []level
 	runs   []shaping.Output
 	pieces []piece
 	ends   []int // of the pieces, in runes
@@ -67,28 +71,39 @@ type line struct {
 func (s *setter) paragraph(pieces ...piece) *paragraph {
 	p := &paragraph{pieces: pieces}
 	for _, piece := range pieces {
-		p.runes = append(p.runes, []rune(piece.text)...)
+		text := []rune(piece.text)
+		p.runes = append(p.runes, text...)
 		p.ends = append(p.ends, len(p.runes))
+		p.levels = s.levels(p.levels, text, piece.typed)
 	}
 	p.broken = holdHyphens(p.runes)
 	start := 0
 	for i, end := range p.ends {
-		if start < end {
-			p.runs = append(p.runs, s.shape(p.runes, start, end, pieces[i].weight)...)
+		for start < end {
+			to := start + 1
+			for to < end && p.levels[to] == p.levels[start] {
+				to++
+			}
+			p.runs = append(p.runs, s.shape(p, start, to, pieces[i].weight)...)
+			start = to
 		}
-		start = end
 	}
 	return p
 }
 
-func (s *setter) shape(text []rune, start, end int, w weight) []shaping.Output {
+// shape shapes a part of a paragraph that has one level and one weight.
+func (s *setter) shape(p *paragraph, start, end int, w weight) []shaping.Output {
+	direction := di.DirectionLTR
+	if p.levels[start]%2 == 1 {
+		direction = di.DirectionRTL
+	}
 	inputs := s.divider.Split(shaping.Input{
-		Text: text, RunStart: start, RunEnd: end, Direction: di.DirectionLTR, Size: fixed.I(em), Language: language.NewLanguage("en"),
+		Text: p.runes, RunStart: start, RunEnd: end, Direction: direction, Size: fixed.I(em), Language: language.NewLanguage("en"),
 	}, chooser{s.fonts, w})
 	runs := make([]shaping.Output, 0, len(inputs))
 	for _, in := range inputs {
 		run := s.shaper.ShapeNoExtents(in)
-		widen(run.Glyphs, text)
+		widen(run.Glyphs, p.runes)
 		runs = append(runs, run)
 	}
 	return runs
@@ -117,10 +132,24 @@ func (s *setter) lines(p *paragraph, width, size float64) []line {
 	lines := make([]line, 0, len(broken))
 	for _, l := range broken {
 		drawn := slices.Clone(l)
-		slices.SortStableFunc(drawn, func(a, b shaping.Output) int { return int(a.VisualIndex - b.VisualIndex) })
+		p.dropSpace(drawn)
+		p.fromTheLeft(drawn)
 		lines = append(lines, line{p, drawn}.within(width/size*em)...)
 	}
 	return lines
+}
+
+// dropSpace takes the width of the space at which a line was broken, where that
+// is written from the right: it would stand amid the line.
+func (p *paragraph) dropSpace(runs []shaping.Output) {
+	if len(runs) == 0 {
+		return
+	}
+	last := &runs[len(runs)-1]
+	if last.Direction == di.DirectionRTL && len(last.Glyphs) > 0 && unicode.IsSpace(p.runes[last.Glyphs[0].TextIndex()]) {
+		last.Advance -= last.Glyphs[0].Advance
+		last.Glyphs[0].Advance = 0
+	}
 }
 
 // within cuts a line that is longer than a paper is wide: where marks upon
