@@ -137,6 +137,11 @@ func (a *App) Close() error {
 	return err
 }
 
+// tellEach is how often the page is told of changes at most while a long read
+// of the shared folder brings hundreds a second: each time it reads anew what
+// it shows.
+const tellEach = time.Second
+
 // Watch calls changed with a growing number whenever an incident has
 // something new, whoever recorded it, until ctx ends.
 func (a *App) Watch(ctx context.Context, changed func(seq int64)) {
@@ -145,10 +150,29 @@ func (a *App) Watch(ctx context.Context, changed func(seq int64)) {
 		return
 	case <-a.ready:
 	}
-	for change := range a.ws.Watch(ctx) {
-		a.states.forget(change.Incident)
-		a.entries.forget(change.Incident)
-		changed(change.Seq)
+	changes := a.ws.Watch(ctx)
+	var last time.Time
+	var late <-chan time.Time // when changes are told that were not
+	var seq int64
+	for {
+		select {
+		case change, more := <-changes:
+			if !more {
+				return
+			}
+			a.states.forget(change.Incident)
+			a.entries.forget(change.Incident)
+			seq = max(seq, change.Seq)
+			if wait := tellEach - time.Since(last); a.sharing.reads() && wait > 0 {
+				if late == nil {
+					late = time.After(wait)
+				}
+				continue
+			}
+		case <-late:
+		}
+		late, last = nil, time.Now()
+		changed(seq)
 	}
 }
 

@@ -14,7 +14,9 @@ func (a *App) keepBriefs(ctx context.Context) {
 		return
 	case <-a.ready:
 	}
-	a.keeper().Run(ctx)
+	k := a.keeper()
+	k.Busy = a.sharing.reads
+	k.Run(ctx)
 }
 
 func (a *App) keeper() *handout.Keeper {

@@ -75,6 +75,9 @@ func (s *sharing) state() folder.State {
 	return folder.State{Phase: folder.Alone}
 }
 
+// reads reports whether a long read of the folder is under way.
+func (s *sharing) reads() bool { return s.state().Phase == folder.Reading }
+
 // start wakes what runs in the background.
 func (s *sharing) start() {
 	select {
@@ -96,6 +99,7 @@ func (a *App) Share(ctx context.Context, told, arrived func()) {
 	}
 	var watching sync.WaitGroup
 	watching.Go(func() { a.watchShare(ctx, told, arrived) })
+	watching.Go(func() { a.listAhead(ctx) })
 	defer watching.Wait()
 	for ctx.Err() == nil {
 		if s.share.State().Phase == folder.Alone {
@@ -160,6 +164,30 @@ func (a *App) watchShare(ctx context.Context, told, arrived func()) {
 		if shows := a.shows(state); shows != shown {
 			shown = shows
 			told()
+		}
+	}
+}
+
+// listEach is how often the list of incidents is brought up to date while a
+// long read of the folder brings many.
+const listEach = 2 * time.Second
+
+// listAhead keeps the list of incidents ready during a long read: who opened it
+// at its end would else wait until all are read once more.
+func (a *App) listAhead(ctx context.Context) {
+	tick := time.NewTicker(listEach)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+		if !a.sharing.reads() {
+			continue
+		}
+		if _, err := a.ws.Incidents(); err != nil && ctx.Err() == nil {
+			a.ws.Log().Warn("list the incidents that come", "error", err)
 		}
 	}
 }

@@ -33,27 +33,43 @@ const composer = find('form[aria-label=Write] textarea:focus');
 const lists = "() => document.querySelectorAll('form[aria-label=Write], #offers').length";
 const palette = find('dialog [role=combobox]:focus');
 
-/** Keys that move, begin, type and close, on the cockpit that is open. Returns a list of milliseconds. */
-export async function keysInPlace(window) {
-  const took = [];
-  const strike = async (look, answer, ...together) =>
-    took.push(await answered(window, together, look, answer));
+/** Keys that begin a line of one kind, find something in the palette, and close both; each of them is struck by strike. */
+async function keysThatWrite(window, strike, begins) {
   const type = async (text) => {
     for (const key of text) await strike('() => document.activeElement.value', another, key);
   };
+  await strike(composer, there, begins);
+  await type('seen @jo');
+  // The first Escape may close the list of how the line may go on only.
+  while (await window.execute(`return (${composer})() !== null`)) await strike(lists, another, 'Escape');
+  await strike(palette, there, 'Control', 'k');
+  await type('pool');
+  await strike(palette, gone, 'Escape');
+}
+
+const striking =
+  (window, took) =>
+  async (look, answer, ...together) =>
+    took.push(await answered(window, together, look, answer));
+
+/** Keys that write only, wherever an incident is open. Returns a list of milliseconds. */
+export async function keysOfWriting(window) {
+  const took = [];
+  await keysThatWrite(window, striking(window, took), 'l');
+  return took;
+}
+
+/** Keys that move, begin, type and close, on the cockpit that is open. Returns a list of milliseconds. */
+export async function keysInPlace(window) {
+  const took = [];
+  const strike = striking(window, took);
   for (let round = 0; round < 6; round += 1) {
     // One card further down with every round, and never past the cards that a column shows at first.
     for (let i = 0; i < 3; i += 1) await strike(focus, another, 'j');
     await strike(focus, another, 'ArrowRight');
     await strike(focus, another, 'ArrowLeft');
     for (let i = 0; i < 2; i += 1) await strike(focus, another, 'k');
-    await strike(composer, there, 'u');
-    await type('seen @jo');
-    // The first Escape may close the list of how the line may go on only.
-    while (await window.execute(`return (${composer})() !== null`)) await strike(lists, another, 'Escape');
-    await strike(palette, there, 'Control', 'k');
-    await type('pool');
-    await strike(palette, gone, 'Escape');
+    await keysThatWrite(window, strike, 'u');
   }
   return took;
 }

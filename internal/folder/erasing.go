@@ -18,6 +18,39 @@ type erasing struct {
 	done  map[int64]bool
 }
 
+// An owed is what is still to be erased from the disk here of what came.
+type owed struct {
+	redacted bool
+	long     bool      // it came in a long read
+	came     time.Time // when something last came
+}
+
+// quiet is how long nothing must have come, after a long read, before the
+// database is written anew: that takes seconds where it is large, and nobody
+// can record anything meanwhile.
+const quiet = 30 * time.Second
+
+func (o *owed) note(r *Report, long bool, now time.Time) {
+	if r.Added > 0 {
+		o.came = now
+	}
+	o.long = o.long && o.redacted || long
+}
+
+// finishErasing erases from the disk what was redacted by what came, at once
+// but after a long read. Where the program ends before, the workspace does it
+// when it is opened next.
+func (s *Share) finishErasing(alone bool) {
+	o := &s.owed
+	if !o.redacted || o.long && !alone && s.o.Now().Sub(o.came) < quiet {
+		return
+	}
+	if err := s.w.FinishErasing(); err != nil {
+		s.w.Log().Warn("share", "error", err) // the workspace tries again
+	}
+	*o = owed{}
+}
+
 func newErasing() erasing {
 	return erasing{first: map[int64]time.Time{}, done: map[int64]bool{}}
 }

@@ -39,6 +39,19 @@ func (h *holding) catchUp(w *workspace.Workspace) (bool, error) {
 	return len(news) > 0, err
 }
 
+// take adds what was just taken in. Where somebody else wrote in between, it
+// asks for that too.
+func (h *holding) take(came []workspace.Placed, w *workspace.Workspace) error {
+	for _, p := range came {
+		if p.Seq != h.upTo+1 {
+			_, err := h.catchUp(w)
+			return err
+		}
+		h.add(p)
+	}
+	return nil
+}
+
 func (h *holding) add(p workspace.Placed) {
 	h.upTo = max(h.upTo, p.Seq)
 	run := h.runs[p.Run]

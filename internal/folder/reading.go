@@ -22,6 +22,7 @@ const longRead = 1 << 20
 // read takes in what came.
 func (s *Share) read(ctx context.Context, r *Report, progress func(done, total int64)) error {
 	var strays []carrier.Stray
+	long := false
 	for {
 		d, err := s.carrier.Pull(ctx, maps.Clone(s.marks), readAtOnce)
 		if err != nil {
@@ -40,16 +41,35 @@ func (s *Share) read(ctx context.Context, r *Report, progress func(done, total i
 			break
 		}
 		if d.Total > longRead {
-			s.set(func(st *State) { st.Phase, st.Done, st.Total = Reading, d.Done, d.Total })
+			s.tellReading(d.Done, d.Total, !long)
+			long = true
+			// What is written here meanwhile does not wait for the end of it. Where
+			// that fails, the round tries again and says why.
+			_ = s.publish(ctx, r)
 		}
 	}
 	now := s.o.Now()
+	s.owed.note(r, long, now)
 	if len(strays) > 0 || s.news { // those of an unchanged file are not told again
 		told := troublesOf(append(strays, s.who.strays()...))
 		s.set(func(st *State) { st.Strays = told })
 	}
 	s.set(func(st *State) { st.Read, st.Done, st.Total = now, 0, 0 })
 	return nil
+}
+
+// tellReading says how far a long reading is and, once, who shares the
+// workspace: who joins would else see nobody before the end.
+func (s *Share) tellReading(done, total int64, first bool) {
+	st := s.State()
+	if first {
+		s.count(&st, s.o.Now())
+	}
+	if n, err := s.w.OutboxLen(s.name()); err == nil {
+		st.ToShare = n
+	}
+	st.Phase, st.Done, st.Total = Reading, done, total
+	s.set(func(is *State) { *is = st })
 }
 
 // takeIn takes in one delivery, with its marks.
@@ -65,7 +85,7 @@ func (s *Share) takeIn(d *carrier.Delivery, r *Report) (strays []carrier.Stray, 
 	if len(d.Marks) > 0 {
 		s.news = true
 	}
-	a := workspace.Arrival{Carrier: s.name(), Marks: s.unkept, More: d.More}
+	a := workspace.Arrival{Carrier: s.name(), Marks: s.unkept, Later: true}
 	for _, line := range d.Lines {
 		if sum := record.Digest(sha256.Sum256(line)); s.sent[sum] {
 			delete(s.sent, sum) // it is what was just put there
@@ -81,12 +101,12 @@ func (s *Share) takeIn(d *carrier.Delivery, r *Report) (strays []carrier.Stray, 
 			strays = append(strays, carrier.Stray{Where: lineName(line), What: err.Error()})
 		}
 	}
-	if len(a.Lines) == 0 && len(a.Aside) == 0 && (d.More || !s.followed) {
+	if len(a.Lines) == 0 && len(a.Aside) == 0 {
 		return strays, nil // the marks are kept with what comes next
 	}
 	bad, err := s.ingest(a, r)
 	if err == nil {
-		s.unkept, s.followed = carrier.Marks{}, d.More
+		s.unkept = carrier.Marks{}
 	}
 	return append(strays, bad...), err
 }
@@ -104,6 +124,7 @@ func (s *Share) ingest(a workspace.Arrival, r *Report) (strays []carrier.Stray, 
 	result, err := s.w.IngestMarked(a)
 	r.Added += result.Added
 	r.Records += result.Records
+	s.owed.redacted = s.owed.redacted || result.Redacted > 0
 	if err != nil {
 		return nil, err
 	}
@@ -124,7 +145,7 @@ func (s *Share) ingest(a workspace.Arrival, r *Report) (strays []carrier.Stray, 
 	}
 	if result.Added > 0 {
 		s.said.pending = s.said.pending || result.Records > 0
-		if _, err := s.held.catchUp(s.w); err != nil {
+		if err := s.held.take(result.Placed, s.w); err != nil {
 			return strays, err
 		}
 	}

@@ -41,19 +41,19 @@ type Share struct {
 	codec   Codec
 	sealedN int // keys that the codec has
 
-	marks    carrier.Marks // of the carrier
-	unkept   carrier.Marks // those of them that are not in the workspace yet
-	followed bool          // the workspace was told that more follows what it took in last
-	sent     map[record.Digest]bool
-	held     *holding
-	others   *hearsay
-	heal     healing
-	files    files
-	briefs   briefs
-	erasing  erasing
-	said     saying
-	skew     skew
-	news     bool // something came, or went, since the folder was last compared
+	marks   carrier.Marks // of the carrier
+	unkept  carrier.Marks // those of them that are not in the workspace yet
+	sent    map[record.Digest]bool
+	held    *holding
+	others  *hearsay
+	heal    healing
+	files   files
+	briefs  briefs
+	erasing erasing
+	owed    owed
+	said    saying
+	skew    skew
+	news    bool // something came, or went, since the folder was last compared
 
 	mu      sync.Mutex
 	state   State
@@ -274,6 +274,7 @@ func (s *Share) round(ctx context.Context, progress func(done, total int64), alo
 	}
 	var r Report
 	err := s.steps(ctx, &r, progress, alone)
+	s.finishErasing(alone)
 	s.stand(err)
 	return r, err
 }

@@ -35,6 +35,11 @@ type Keeper struct {
 	Now       func() time.Time
 	After     func(time.Duration) <-chan time.Time // time.After where nil
 	Zone      *time.Location                       // of the times that are written
+
+	// Busy reports whether so much comes in that briefs are to wait, as during
+	// the first read of a shared folder; never where it is nil. What waits when
+	// the program ends is written when it begins again.
+	Busy func() bool
 }
 
 // Run keeps the briefs of all open incidents until ctx ends: all of them once,
@@ -54,7 +59,9 @@ func (k *Keeper) Run(ctx context.Context) {
 		select {
 		case c, more := <-changes:
 			if !more {
-				k.keepAll(p.rest())
+				if !k.busy() {
+					k.keepAll(p.rest())
+				}
 				return
 			}
 			p.changed(c.Incident)
@@ -64,6 +71,10 @@ func (k *Keeper) Run(ctx context.Context) {
 			continue
 		case <-timer:
 			timer = nil
+		}
+		if k.busy() {
+			timer = after(Every)
+			continue
 		}
 		if first {
 			first = false
@@ -80,6 +91,8 @@ func (k *Keeper) Run(ctx context.Context) {
 		}
 	}
 }
+
+func (k *Keeper) busy() bool { return k.Busy != nil && k.Busy() }
 
 func (k *Keeper) keepAll(ids []string) {
 	for _, id := range ids {
@@ -151,7 +164,7 @@ func (k *Keeper) Files(id string) (name string, files map[string][]byte, err err
 	if err != nil {
 		return "", nil, err
 	}
-	err = k.Workspace.View(id, func(inc *incident.Incident) error {
+	err = k.Workspace.Peek(id, func(inc *incident.Incident) error {
 		s := inc.At(k.Now())
 		name = folderName(sums, id, s.Label)
 		if s.Status == incident.Closed {

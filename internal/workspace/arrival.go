@@ -18,10 +18,10 @@ type Arrival struct {
 	Carrier string            // whose marks they are; empty for no carrier
 	Marks   map[string]string // those that changed, by place; an empty one is forgotten
 
-	// More says that another arrival follows at once. What the lines redact is
-	// shown nowhere any more, but it is erased from the disk after the last: the
-	// whole database is written anew for that.
-	More bool
+	// Later says that who brings it calls FinishErasing. What the lines redact is
+	// shown nowhere any more, but it is erased from the disk only then: the whole
+	// database is written anew for that, and nobody can write meanwhile.
+	Later bool
 }
 
 // An Aside is a line that is kept as it came, until it can be read.
@@ -33,7 +33,7 @@ type Aside struct {
 
 // recordsAtOnce is about how many records one transaction takes in, so that
 // whoever wants to write meanwhile waits a moment only.
-const recordsAtOnce = 5000
+const recordsAtOnce = 2000
 
 // IngestMarked is Ingest of what came from a carrier. The marks are kept in
 // the transaction that takes in the last of the lines: after a crash, what
@@ -43,10 +43,7 @@ func (w *Workspace) IngestMarked(a Arrival) (Result, error) {
 		return Result{}, openedToRead()
 	}
 	result, err := w.ingestMarked(a)
-	if result.Redacted > 0 {
-		w.owing.Store(true)
-	}
-	if !a.More && w.owing.Swap(false) {
+	if result.Redacted > 0 && !a.Later {
 		w.tryFinishErasing()
 	}
 	if err != nil {
@@ -101,6 +98,7 @@ func (r *Result) add(other Result) {
 	r.Quarantined = append(r.Quarantined, other.Quarantined...)
 	r.Forks = append(r.Forks, other.Forks...)
 	r.Bad = append(r.Bad, other.Bad...)
+	r.Placed = append(r.Placed, other.Placed...)
 	r.Said = append(r.Said, other.Said...)
 }
 

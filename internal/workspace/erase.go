@@ -29,6 +29,9 @@ func (g gone) shows(r *record.Record) bool {
 	return r.Incident == g.incident && r.ID == g.id && g.remains != nil && r.Do == g.remains.Do && !incident.SaysNoMore(r, g.remains)
 }
 
+// key names the record.
+func (g gone) key() [2]string { return [2]string{g.incident, g.id} }
+
 // goneBy lists what a record redacts.
 func goneBy(r *record.Record) []gone {
 	if r.Do != evidenceRedact {
@@ -142,6 +145,7 @@ func (t *writing) erase() error {
 	if len(t.gone) == 0 || t.fresh {
 		return nil
 	}
+	t.cleared = map[[2]string]bool{}
 	if _, err := t.tx.Exec("PRAGMA secure_delete = 1"); err != nil {
 		return err
 	}
@@ -174,6 +178,9 @@ func (t *writing) eraseDerived(g gone) error {
 	}
 	if _, err := t.tx.Exec("DELETE FROM summaries WHERE incident = ?", g.incident); err != nil {
 		return err
+	}
+	if !t.cleared[g.key()] {
+		return nil // its line stays, and what is searched of it with it
 	}
 	return dropText(t.tx, g.incident, g.id)
 }
@@ -230,6 +237,9 @@ func (t *writing) eraseLine(seq int64) error {
 		return err
 	}
 	t.erased = true
+	if err := t.clear(line); err != nil {
+		return err
+	}
 	line, _, err := eraseFrom(line, t.gone)
 	if err != nil {
 		return err
@@ -248,6 +258,22 @@ func (t *writing) eraseLine(seq int64) error {
 		return err
 	}
 	return listIncidents(t.tx, seq, left)
+}
+
+// clear notes which records are erased from a line.
+func (t *writing) clear(line []byte) error {
+	records, _, err := record.DecodeBatchRecords(line, nil)
+	if err != nil {
+		return err
+	}
+	for _, r := range records {
+		for _, g := range t.gone {
+			if g.shows(r) {
+				t.cleared[g.key()] = true
+			}
+		}
+	}
+	return nil
 }
 
 // noteErased notes that something was erased from a line, which whoever else

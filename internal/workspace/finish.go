@@ -17,9 +17,6 @@ func (w *Workspace) finishErasing() error {
 	if err != nil || pending == "" {
 		return err
 	}
-	if err := w.catchUpIndex(); err != nil {
-		return err
-	}
 	if err := w.deleteRedactedAlone(); err != nil {
 		return err
 	}
@@ -27,6 +24,15 @@ func (w *Workspace) finishErasing() error {
 		return err
 	}
 	return w.forgetErasing(pending)
+}
+
+// FinishErasing erases from the disk what arrivals redact that were to be
+// erased later.
+func (w *Workspace) FinishErasing() error {
+	if err := w.finishErasing(); err != nil {
+		return fmt.Errorf("erase what was redacted: %w", explain(err))
+	}
+	return nil
 }
 
 // tryFinishErasing is finishErasing where what was asked for is done in any

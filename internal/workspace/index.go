@@ -15,7 +15,7 @@ import (
 
 // derivation is the version of the rules by which summaries and the search
 // index are made. What an older program derived is thrown away.
-const derivation = 2
+const derivation = 3
 
 const settingDerivation = "derivation"
 
@@ -44,7 +44,9 @@ func (w *Workspace) Tend() error {
 	return nil
 }
 
-// resetDerived throws away what another version of the rules derived.
+// resetDerived throws away what another version of the rules derived. Which
+// files evidence names must be known at once, and is found on the way to the
+// search index.
 func (w *Workspace) resetDerived() error {
 	kept, err := w.Setting(settingDerivation)
 	if err != nil || kept == strconv.Itoa(derivation) {
@@ -66,12 +68,13 @@ func (w *Workspace) resetDerived() error {
 			return err
 		}
 	}
-	_, err = tx.Exec("INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-		settingDerivation, strconv.Itoa(derivation))
-	if err != nil {
+	if err := tx.Commit(); err != nil {
 		return err
 	}
-	return tx.Commit()
+	if err := w.catchUpIndex(); err != nil {
+		return err
+	}
+	return w.Set(settingDerivation, strconv.Itoa(derivation)) // last, so that what was cut off begins anew
 }
 
 // indexedUpTo returns the last batch whose texts are in the index. Where that is

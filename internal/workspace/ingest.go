@@ -7,6 +7,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"math"
 	"time"
 
 	"bearings/internal/record"
@@ -30,7 +31,8 @@ type Result struct {
 	Bad         []BadLine    // lines that are no batch
 	Redacted    int          // records that redact evidence, and so had others erased
 
-	Said []record.Header // of the batches that were new: those that say what their writer has, and those of the future
+	Placed []Placed        // where the batches stand that were new
+	Said   []record.Header // of the batches that were new: those that say what their writer has, and those of the future
 }
 
 // A Quarantine is a batch that is kept aside.
@@ -134,7 +136,7 @@ func (t *writing) ingestOne(result *Result, a arrived) error {
 		return nil
 	}
 	b := a.batch
-	known, forked, err := lookUp(t.tx, b)
+	known, forked, err := t.lookUp(b)
 	if err != nil {
 		return err
 	}
@@ -167,6 +169,8 @@ func (t *writing) ingestOne(result *Result, a arrived) error {
 	if err := t.insert(b); err != nil {
 		return err
 	}
+	t.tops[b.Run] = max(t.tops[b.Run], b.Number)
+	result.Placed = append(result.Placed, Placed{Seq: t.last, Device: b.Device, Run: b.Run, Number: b.Number})
 	if b != whole {
 		if err := noteErased(t.tx, t.last); err != nil {
 			return err
@@ -200,6 +204,32 @@ func (t *writing) meetAgain(seq int64, b *record.Batch) error {
 func ended(line []byte) []byte {
 	line = bytes.TrimRight(line, "\r\n")
 	return append(append(make([]byte, 0, len(line)+1), line...), '\n')
+}
+
+// lookUp is the function lookUp, and asks only once for each run as long as
+// its batches come in order.
+func (t *writing) lookUp(b *record.Batch) (known int64, forked bool, err error) {
+	if t.tops == nil {
+		t.tops = map[record.Run]uint64{}
+	}
+	top, asked := t.tops[b.Run]
+	if !asked {
+		if top, err = topOf(t.tx, b.Run); err != nil {
+			return 0, false, err
+		}
+		t.tops[b.Run] = top
+	}
+	if b.Number > top && b.Number <= math.MaxInt64 {
+		return 0, false, nil
+	}
+	return lookUp(t.tx, b)
+}
+
+// topOf returns the highest number that is here of a run, 0 where none is.
+func topOf(q querier, run record.Run) (uint64, error) {
+	var n int64
+	err := q.QueryRow("SELECT ifnull(max(n), 0) FROM batches WHERE run = ?", run[:]).Scan(&n)
+	return uint64(max(n, 0)), err
 }
 
 // lookUp returns the number, in this workspace, of a batch that is here

@@ -71,6 +71,22 @@ func (w *Workspace) View(id string, read func(*incident.Incident) error) error {
 	}
 }
 
+// Peek is View for who goes through many incidents: one that is not open is
+// read and let go of again, so that memory does not grow with their number.
+func (w *Workspace) Peek(id string, read func(*incident.Incident) error) error {
+	w.mu.Lock()
+	_, isOpen := w.open[id]
+	w.mu.Unlock()
+	if isOpen {
+		return w.View(id, read)
+	}
+	o, _, err := readIncident(w.db, id)
+	if err != nil {
+		return fmt.Errorf("read incident %.80s: %w", id, explain(err))
+	}
+	return read(o.inc)
+}
+
 // load returns the open incident, read from the database where it is not open
 // yet.
 func (w *Workspace) load(id string) (*opened, error) {

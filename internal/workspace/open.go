@@ -60,7 +60,6 @@ type Workspace struct {
 	// mu, and an incident's own lock is taken last.
 	writing sync.Mutex
 	swept   bool          // files that nothing names were looked for; guarded by writing
-	owing   atomic.Bool   // something that came is redacted, and still to be erased
 	toSay   []record.Seen // what the next batch says that this device has; guarded by writing
 
 	mu       sync.Mutex

@@ -44,11 +44,6 @@ func (w *Workspace) Record(incidentID string, records ...*record.Record) ([]*rec
 // recordAll is Record. sharing says that a file may be redacted that other
 // evidence has too.
 func (w *Workspace) recordAll(id string, records []*record.Record, sharing bool) ([]*record.Record, error) {
-	if slices.ContainsFunc(records, func(r *record.Record) bool { return r.Do == evidenceRedact }) {
-		if err := w.catchUpIndex(); err != nil { // it knows who else has the file
-			return nil, err
-		}
-	}
 	w.writing.Lock()
 	defer w.writing.Unlock()
 	kept, change, err := w.record(id, records, sharing)

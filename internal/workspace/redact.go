@@ -86,9 +86,6 @@ func (w *Workspace) redact(id string, r Redaction) ([]*record.Record, error) {
 
 // redactOthers redacts every other evidence that has the same file.
 func (w *Workspace) redactOthers(id string, r Redaction) error {
-	if err := w.catchUpIndex(); err != nil {
-		return err
-	}
 	inc, err := w.Incident(id)
 	if err != nil {
 		return err

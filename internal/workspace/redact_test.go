@@ -478,3 +478,28 @@ func TestAnImportRedactsWhatIsHereAndKeepsOutWhatComesWithIt(t *testing.T) {
 		t.Errorf("%+v, %v", report, err)
 	}
 }
+
+func TestWhatIsToBeErasedLaterIsShownNoMoreAndErasedThen(t *testing.T) {
+	from, to := pair(t)
+	id, _ := leaking(t, from)
+	mustIngest(t, to, lines(t, from))
+	redactBoth(t, from, id)
+
+	result, err := to.IngestMarked(workspace.Arrival{Lines: lines(t, from), Later: true})
+	if err != nil || result.Redacted == 0 {
+		t.Fatalf("took in %+v, %v", result, err)
+	}
+	if strings.Contains(content(t, to, id), secret) {
+		t.Error("an export says it still")
+	}
+	if pending, err := to.ErasePending(); err != nil || !pending {
+		t.Errorf("pending %v, %v", pending, err)
+	}
+	if err := to.FinishErasing(); err != nil {
+		t.Fatal(err)
+	}
+	if found := findSecret(t, to.Dir()); len(found) > 0 {
+		t.Errorf("%s is still there", found)
+	}
+	checkClean(t, to)
+}

@@ -315,9 +315,6 @@ type NamedFile struct {
 
 // NamedFiles lists the files that evidence names, here or not.
 func (w *Workspace) NamedFiles() ([]NamedFile, error) {
-	if err := w.catchUpIndex(); err != nil {
-		return nil, fmt.Errorf("list files of evidence: %w", explain(err))
-	}
 	rows, err := w.db.Query(`SELECT f.sha256, count(r.record) = count(*) FROM files f
 		LEFT JOIN redactions r ON r.incident = f.incident AND r.record = f.record GROUP BY f.sha256`)
 	if err != nil {

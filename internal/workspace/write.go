@@ -29,7 +29,10 @@ type writing struct {
 	gone  []gone // what the records redact
 	heard map[string]*hearing
 
-	excluded Exclusions // nil until it is asked for
+	cleared map[[2]string]bool // records, by incident and id, that were erased from their lines
+
+	excluded Exclusions            // nil until it is asked for
+	tops     map[record.Run]uint64 // the highest number that is here of the runs that were asked for
 
 	sharing bool // a file may be redacted that other evidence has too
 	fresh   bool // the incident is new here: nothing of it was kept before
@@ -168,7 +171,8 @@ func (t *writing) seal(records []*record.Record) (*record.Batch, error) {
 	return b, nil
 }
 
-// insert keeps a batch, and notes what its records redact.
+// insert keeps a batch, and notes which files its records name and what they
+// redact.
 func (t *writing) insert(b *record.Batch) error {
 	seq, err := insertBatch(t.tx, b)
 	if err != nil {
@@ -176,6 +180,11 @@ func (t *writing) insert(b *record.Batch) error {
 	}
 	t.last = seq
 	t.hear(b)
+	for _, r := range b.Records {
+		if err := keepFileName(t.tx, r); err != nil {
+			return err
+		}
+	}
 	gone, err := keepGone(t.tx, b.Records)
 	t.gone = append(t.gone, gone...)
 	return err

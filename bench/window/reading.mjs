@@ -1,0 +1,75 @@
+// Measures the window while it reads a shared folder that many machines filled in years: whether it says how far it is, how
+// long a key and a record take meanwhile, and what memory the program has at most. Prints one RATIO line each, and one line
+// of words. Usage: reading.mjs FOLDER RECORDS, on a display (e2e/desktop makes one).
+import { readFile } from 'node:fs/promises';
+import { workspace } from '../../e2e/support/program.mjs';
+import { line as sharingLine, askToJoin } from '../../e2e/support/sharing.mjs';
+import { line as record } from '../../e2e/support/incident.mjs';
+import { until } from '../../e2e/support/wait.mjs';
+import { openWindow } from '../../e2e/window/driver.mjs';
+import { keysOfWriting } from './keys.mjs';
+import { percentile, ratio } from './ratio.mjs';
+
+const [folder, records] = process.argv.slice(2);
+const keyLimit = 50; // milliseconds in which a key is to be answered
+const recordLimit = 1000; // milliseconds in which a line is to be recorded
+const memoryLimit = 150; // MB that the reading is to add to the program at most
+
+const undo = [];
+const t = { after: (end) => undo.push(end) };
+
+/** The most memory that a process has had so far, in MB. */
+async function peak(pid) {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8');
+  return Number(/^VmHWM:\s+(\d+) kB/m.exec(status)[1]) / 1024;
+}
+
+try {
+  const window = await openWindow(t, await workspace(t));
+  await window.says('Nothing is recorded here yet');
+  const before = await peak(await window.pid());
+  const start = performance.now();
+  await askToJoin(window, folder, { person: 'Ben' });
+  const reads = async () => (await sharingLine(window)).startsWith('Reading the shared folder');
+  await until('the window says that it reads', reads, 60_000);
+  await until(
+    'the page says how far it is',
+    () => window.page(() => document.querySelector('.progress')?.innerText.includes(' read. ')),
+    60_000,
+  );
+  await window.screenshot('window-reading');
+
+  // A new incident, meanwhile.
+  await window.press('Escape');
+  await window.press('Control', 'n');
+  await until('the title can be typed', () => window.page(() => document.activeElement?.id === 'title'));
+  await window.type('Checkout answers 502');
+  await window.press('Enter');
+  await window.says('No threads yet');
+  await record(window, ['t'], 'investigate Errors of the gateway', 'recorded as');
+  for (const name of ['Roll back 4.17', 'Ask the bank', 'Count the refunds', 'Call the provider']) {
+    await record(window, ['t'], `mitigate ${name}`, 'recorded as');
+  }
+  const keys = [];
+  const lines = [];
+  while (await reads()) {
+    const struck = performance.now();
+    await record(window, ['l'], `note ${lines.length}`, 'Note');
+    lines.push(performance.now() - struck);
+    keys.push(...(await keysOfWriting(window)));
+  }
+  if (lines.length === 0) throw new Error('it was read before anything could be measured: take more records');
+  await window.screenshot('window-while-reading');
+  await until('it is in step', async () => (await sharingLine(window)).startsWith('In step'), 600_000);
+  const took = (performance.now() - start) / 1000;
+  const added = (await peak(await window.pid())) - before;
+  ratio('window: a key is answered while a folder is read, p95', 1, percentile(keys, 0.95), keyLimit);
+  ratio('window: a line is recorded while a folder is read, p95', 1, percentile(lines, 0.95), recordLimit);
+  ratio('window: memory that reading a folder adds', 1, added, memoryLimit, 'MB');
+  console.log(
+    `${records} records read behind the window in ${took.toFixed(0)} s; meanwhile ${keys.length} keys, p95 ${percentile(keys, 0.95).toFixed(0)} ms, longest ${Math.max(...keys).toFixed(0)} ms; ` +
+      `${lines.length} lines recorded, longest ${Math.max(...lines).toFixed(0)} ms; memory +${added.toFixed(0)} MB`,
+  );
+} finally {
+  for (const end of undo) await end();
+}
