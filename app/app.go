@@ -49,7 +49,7 @@ type App struct {
 	drafts   drafts
 	taken    takenTogether
 	told     atomic.Pointer[func(Taking)] // whom to tell how far taking in is
-	picture  pictures
+	drawings drawings
 	reading  reading
 	findings findings
 	front    atomic.Bool // the window is in front

@@ -95,6 +95,20 @@ func isLink(text string) bool {
 	return (strings.HasPrefix(text, "https://") || strings.HasPrefix(text, "http://")) && !strings.ContainsAny(text, " \n\t")
 }
 
+// Unseen says that nobody looks at the thumbnails of evidences any more: those
+// that are still to be drawn are not.
+func (e *Evidence) Unseen(id string, refs []string) error {
+	_, err := call(e.app, "Evidence.Unseen", func() (struct{}, error) {
+		for _, ref := range refs {
+			if sum, err := e.app.shownBytes(id, ref); err == nil { // else it is not drawn anyway
+				e.app.drawings.drop(drawingName(sum, thumbForm))
+			}
+		}
+		return struct{}{}, nil
+	})
+	return err
+}
+
 // Relate says what evidences tell about a claim: "supports", "contradicts" or
 // "neutral". It is one action, of the lines that say so of each.
 func (e *Evidence) Relate(id string, evidences []string, claim, relation string) (string, error) {

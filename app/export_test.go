@@ -105,3 +105,12 @@ func MemberOf(s folder.State, m folder.Member, now time.Time) MemberRow { return
 
 // LineOf is the line of the status bar.
 func LineOf(s folder.State, now time.Time) SharingLine { return lineOf(s, now) }
+
+// Drawings is the queue of the pictures that are to be drawn.
+type Drawings struct{ drawings }
+
+func (d *Drawings) Draw(name string, large bool, do func() error) error {
+	return d.draw(name, large, do)
+}
+
+func (d *Drawings) Drop(name string) { d.drop(name) }

@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
-	"sync"
 
 	"bearings/internal/evidence"
 	"bearings/internal/incident"
@@ -19,18 +18,16 @@ import (
 // first asks, and kept in the cache of the workspace by the hash of the
 // original, which redacting clears.
 
+// How an evidence is drawn: as one of many, or to be looked at.
 const (
-	thumbMost = 320 // pixels of the longer side
-	atOnce    = 2   // pictures are drawn at the same time
+	thumbForm = "thumb"
+	largeForm = "picture"
 )
 
-// pictures draws them.
-type pictures struct {
-	once  sync.Once
-	turn  chan struct{} // as many as are drawn at once
-	mu    sync.Mutex
-	drawn map[string]*sync.Mutex // by name, while somebody draws or waits
-}
+const thumbMost = 320 // pixels of the longer side
+
+// drawingName is what a drawing of a file is called in the cache, by its hash.
+func drawingName(sum, form string) string { return sum + "-" + form }
 
 // Pictures answers GET /evidence/{incident}/{id}/thumb and …/picture. What is
 // no picture, is redacted, or cannot be shown is not found.
@@ -79,29 +76,33 @@ func servePicture(w http.ResponseWriter, r *http.Request, path string) error {
 // drawn returns the path of a picture of an evidence, which is drawn if need
 // be.
 func (a *App) drawn(id, ref, form string) (string, error) {
-	if form != "thumb" && form != "picture" {
+	if form != thumbForm && form != largeForm {
 		return "", notFound(form)
 	}
 	sum, err := a.shownBytes(id, ref)
 	if err != nil {
 		return "", err
 	}
-	name := sum + "-" + form
+	name := drawingName(sum, form)
 	path := a.ws.Cache(name)
 	if _, err := os.Stat(path); err == nil {
 		return path, nil
 	}
-	done := a.picture.wait(name)
-	defer done()
-	if _, err := os.Stat(path); err == nil {
-		return path, nil
-	}
-	if err := a.draw(path, sum, form); err != nil {
+	err = a.drawings.draw(name, form == largeForm, func() error {
+		if _, err := os.Stat(path); err == nil {
+			return nil
+		}
+		if err := a.draw(path, sum, form); err != nil {
+			return err
+		}
+		// Somebody may have redacted it while it was drawn.
+		if _, err := a.shownBytes(id, ref); err != nil {
+			return errors.Join(err, os.Remove(path))
+		}
+		return nil
+	})
+	if err != nil {
 		return "", err
-	}
-	// Somebody may have redacted it while it was drawn.
-	if _, err := a.shownBytes(id, ref); err != nil {
-		return "", errors.Join(err, os.Remove(path))
 	}
 	return path, nil
 }
@@ -135,7 +136,7 @@ func (a *App) draw(path, sum, form string) error {
 		return err
 	}
 	var drawing []byte
-	if form == "thumb" {
+	if form == thumbForm {
 		drawing, _, err = evidence.Thumbnail(at, size, thumbMost)
 	} else {
 		drawing, _, err = evidence.Rendering(at, size)
@@ -168,25 +169,4 @@ func replace(path string, data []byte) error {
 		}
 	}
 	return err
-}
-
-// wait waits for a turn to draw a picture, which nobody else draws meanwhile.
-func (p *pictures) wait(name string) (done func()) {
-	p.once.Do(func() { p.turn, p.drawn = make(chan struct{}, atOnce), map[string]*sync.Mutex{} })
-	p.mu.Lock()
-	one := p.drawn[name]
-	if one == nil {
-		one = &sync.Mutex{}
-		p.drawn[name] = one
-	}
-	p.mu.Unlock()
-	one.Lock()
-	p.turn <- struct{}{}
-	return func() {
-		<-p.turn
-		one.Unlock()
-		p.mu.Lock()
-		delete(p.drawn, name)
-		p.mu.Unlock()
-	}
 }

@@ -32,6 +32,8 @@ export const evidence = {
     Evidence.Relate(incident, evidences, claim, relation),
   inbox: (incident: string, shown: number, asOf = 0): Promise<InboxView> =>
     Evidence.Inbox(incident, shown, asOf),
+  /** Says that nobody looks at some thumbnails any more: those that are still to be drawn are not. */
+  unseen: (incident: string, evidences: string[]): Promise<void> => Evidence.Unseen(incident, evidences),
   /** Calls back with how far the taking in of files is. */
   onTaking: (taking: (at: Taking) => void): (() => void) => EventsOn('taking', taking),
 };

@@ -350,6 +350,7 @@ export function fake(over: Partial<Backend> = {}): Fake {
     changeEvidence: () => Promise.resolve({ ...sent('Changed'), labels: [], open: '' }),
     saveCopy: () => Promise.resolve('graph.png'),
     names: () => Promise.resolve([]),
+    unseen: () => Promise.resolve(),
     groundHead: () => Promise.resolve(head),
     blast: () => Promise.resolve({ claim: none, says: '', note: '', falls: [] }),
     worklist: () =>

@@ -11,3 +11,5 @@ export function Passage(arg1:app.TakeAsk,arg2:string):Promise<app.TookView>;
 export function Picture(arg1:app.TakeAsk,arg2:string):Promise<app.TookView>;
 
 export function Relate(arg1:string,arg2:Array<string>,arg3:string,arg4:string):Promise<string>;
+
+export function Unseen(arg1:string,arg2:Array<string>):Promise<void>;

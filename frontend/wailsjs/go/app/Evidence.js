@@ -21,3 +21,7 @@ export function Picture(arg1, arg2) {
 export function Relate(arg1, arg2, arg3, arg4) {
   return window['go']['app']['Evidence']['Relate'](arg1, arg2, arg3, arg4);
 }
+
+export function Unseen(arg1, arg2) {
+  return window['go']['app']['Evidence']['Unseen'](arg1, arg2);
+}
