@@ -1,4 +1,4 @@
-import { render, screen, waitFor } from '@testing-library/svelte';
+import { render, screen, waitFor, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, it } from 'vitest';
 import { tick } from 'svelte';
@@ -117,6 +117,45 @@ it('declares an incident with a title alone, and says what is missing without on
   await user.type(screen.getByLabelText('What is broken?'), 'Mail is slow{Enter}');
   await screen.findByRole('region', { name: 'Threads' });
   expect(declared).toEqual([{ title: 'Mail is slow', severity: '', me: 'Ada' }]);
+});
+
+it('keeps what is typed into a declaration that is left, until it is declared', async () => {
+  const kept: Record<string, string> = {};
+  go = fake({
+    drafts: () => Promise.resolve({ ...kept }),
+    keepDraft: (incident, place, text) => Promise.resolve(void (kept[`${incident}${place}`] = text)),
+    declare: () => Promise.resolve('i3'),
+  });
+  open();
+  const user = userEvent.setup();
+  await screen.findByText('E1');
+  await user.keyboard('{Control>}n{/Control}');
+  await user.type(await screen.findByLabelText('What is broken?'), 'Mail is slow{Escape}{Escape}');
+  await screen.findByRole('heading', { name: 'Incidents' });
+  await user.keyboard('{Control>}n{/Control}');
+  await waitFor(() => expect(screen.getByLabelText('What is broken?')).toHaveValue('Mail is slow'));
+  await user.click(screen.getByRole('button', { name: 'Declare' }));
+  await screen.findByRole('region', { name: 'Threads' });
+  await waitFor(() => expect(kept).toEqual({ declare: '' }));
+});
+
+it('lists the keys of the screen that is shown, and only what they do there', async () => {
+  open();
+  const user = userEvent.setup();
+  await screen.findByText('E1');
+  const keysOf = async (name: string): Promise<string | null | undefined> => {
+    const sheet = within(await screen.findByRole('dialog', { name: 'Keys for here' }));
+    return sheet.queryByText(name)?.nextElementSibling?.textContent.trim();
+  };
+  await user.keyboard('i');
+  await screen.findByRole('region', { name: 'Check-in round' });
+  await user.keyboard('?');
+  expect(await keysOf('Heard: write down what they said, and go on to the next')).toBe('↵');
+  await user.keyboard('{Escape}2');
+  await screen.findByRole('region', { name: 'Claims' });
+  await user.keyboard('?');
+  expect(await keysOf('Filter the claims')).toBe('/');
+  expect(await keysOf('Find or do')).toBe('Ctrl K');
 });
 
 it('says what went wrong and what to do when the workspace does not open', async () => {

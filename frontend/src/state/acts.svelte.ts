@@ -4,8 +4,8 @@ import { count } from '../parts/format';
 import { toAppError } from '../backend/error';
 import type { App } from './app.svelte';
 import { command } from './commands';
-import { answers, promptKey } from './prompts';
-import { cap } from './keys';
+import { answerOf, answers, fewPrompts, promptKey } from './prompts';
+import { cap, type Combo } from './keys';
 import { focusItem, focusThing, returnTo } from './walk';
 import type { Recorded } from './composer.svelte';
 import type { Opening } from './line';
@@ -186,6 +186,19 @@ export class Acts {
     // One's own change is no news.
     if (subject) this.#app.news.see(subject.id);
     if (selected && document.activeElement === document.body) await returnTo(selected.id);
+  }
+
+  /** The key that answers a prompt, as it stands at its row. */
+  keyOf(prompt: PromptRow): Combo {
+    return prompt.rank === 1 ? 'P' : (command(answerOf(prompt)).keys[0] ?? 'Enter');
+  }
+
+  /** The prompt that a key answers where nothing is selected that the key could be meant for. */
+  promptOf(combo: Combo): PromptRow | undefined {
+    const { cockpit, past, preferences, prompts, screen, subject } = this.#app;
+    if (screen !== 'cockpit' || past || subject || !preferences.letters) return undefined;
+    const shown = cockpit?.prompts.slice(0, prompts === 'few' ? fewPrompts : undefined);
+    return shown?.find((prompt) => this.keyOf(prompt) === combo);
   }
 
   /** Does what answers a prompt: begins the line that does, or opens what it is about. */

@@ -85,13 +85,14 @@ export class Keyboard {
       this.#second = setTimeout(() => (this.#first = ''), secondWithin);
       return;
     }
-    if (!command) {
+    const prompt = command ? undefined : app.acts.promptOf(combo);
+    if (!command && !prompt) {
       if (barredByPast(combo, app)) app.acts.may();
       return;
     }
     e.preventDefault();
-    if (e.repeat && command.acts) return;
-    void command.run(app);
+    if (e.repeat && (prompt || command?.acts)) return;
+    void (prompt ? app.acts.resolve(prompt) : command?.run(app));
     // Whoever goes on has seen what was taken in last.
     app.intake.dismiss();
   }

@@ -90,7 +90,7 @@ export const everywhere: Command[] = [
   {
     id: 'palette',
     name: 'Find or do',
-    keys: ['Ctrl K'],
+    keys: ['Ctrl K', '/'], // where a screen has a filter of its own, / is that
     place: 'everywhere',
     silent: true,
     run: (app) => (app.palette = true),
