@@ -12,6 +12,7 @@ import {
   completed,
   goneOn,
   inOrder,
+  keepAfter,
   placeOf,
   type Entered,
   type Line,
@@ -36,9 +37,8 @@ export interface Recorded {
 
 const nothing: Reading = { says: '', problem: '', hint: '' };
 
-/** How long after a key Go is asked what the line means, and how long after it the draft is kept. */
+/** How long after a key Go is asked what the line means. */
 const readAfter = 40;
-const keepAfter = 150;
 
 /**
  * The one line in which everything is typed. It knows nothing of what a line means: Go reads it, completes it, records

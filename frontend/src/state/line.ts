@@ -1,5 +1,8 @@
 import type { Chip, Completion, Reading } from '../backend';
 
+/** How long after a key, in milliseconds, what is typed is kept as a draft. */
+export const keepAfter = 150;
+
 /** A line that is begun: by which key, about what, and what stands in it already. */
 export interface Opening {
   /** The act that it is for. Each act on each thing has a draft of its own. */

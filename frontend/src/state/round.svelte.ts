@@ -2,6 +2,7 @@ import { tick } from 'svelte';
 import type { CheckinRow, CheckinView } from '../backend';
 import type { App } from './app.svelte';
 import type { View } from './shown.svelte';
+import { keepAfter } from './line';
 import { focusItem } from './walk';
 
 export const parts = ['seeing', 'doing', 'need'] as const;
@@ -10,7 +11,7 @@ export const noWords: Words = { seeing: '', doing: '', need: '' };
 
 /** Where what is typed in a round is kept: it is a draft until somebody was heard. */
 const place = 'checkin ';
-const keepAfter = 150;
+
 const minutes = 3;
 
 /** The check-in round: one after the other, from the longest silence on. Keys do not wait for Go. */
