@@ -132,3 +132,11 @@ export function bytes(n: number): string {
   if (n < 1_000_000) return `${Math.round(n / 1000)} kB`;
   return `${(n / 1_000_000).toFixed(n < 10_000_000 ? 1 : 0)} MB`;
 }
+
+/** Until when an action is to be done, by how much it is over, or when it ended; "" where nothing was said. */
+export function dueOf(action: { at: number; ended: boolean; overdue: boolean }, now: number): string {
+  if (action.at === 0) return '';
+  if (action.ended) return time(action.at, now);
+  if (!action.overdue) return `by ${time(action.at, now)}`;
+  return now - action.at < 60_000 ? 'due now' : `${span(now - action.at)} over`;
+}
