@@ -3,6 +3,7 @@ package app
 import (
 	"bearings/internal/compose"
 	"bearings/internal/incident"
+	"bearings/internal/record"
 )
 
 // codeGate is the code of a line that has to be seen before it is recorded:
@@ -62,4 +63,27 @@ func gated(d *compose.Draft) error {
 		Code: codeGate, Message: d.Gate.Action.Label + " is hard to reverse, and " + d.Gate.Weak + ".",
 		Hint: "Nothing was started. To start it all the same, add: " + d.Gate.Words() + ".",
 	}
+}
+
+// unseenStart refuses records that start an action which would have to be seen
+// first if its line were typed now.
+func unseenStart(w *compose.Writer, acts []*record.Record) error {
+	for _, r := range acts {
+		if r.Do != "action.change" || text(r, "state") != "in_progress" {
+			continue
+		}
+		a, ok := w.State.Find(text(r, "action"))
+		if !ok {
+			continue
+		}
+		line := "/start " + a.Meta().Label
+		draft, problem := w.Read(line)
+		if problem != nil {
+			continue
+		}
+		if err := gated(draft); err != nil {
+			return &Error{Code: codeGate, Message: asError(err).Message, Hint: "It was not brought back. Type " + line + " to see what it stands on."}
+		}
+	}
+	return nil
 }

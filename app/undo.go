@@ -24,10 +24,21 @@ func (c *Composer) Undo(id string) (*UndoneView, error) {
 }
 
 // Redo brings back what was taken back last, as long as nothing new was done
-// since.
+// since. What would not start by now without being seen first is not.
 func (c *Composer) Redo(id string) (*UndoneView, error) {
 	return call(c.app, "Composer.Redo", func() (*UndoneView, error) {
-		return c.app.step(id, "Brought back: ", undone, (*incident.Incident).Redo)
+		w, err := c.app.writer(id, "")
+		if err != nil {
+			return nil, err
+		}
+		redo := func(inc *incident.Incident, step string) ([]*record.Record, error) {
+			acts, err := inc.Redo(step)
+			if err != nil {
+				return nil, err
+			}
+			return acts, unseenStart(w, acts)
+		}
+		return c.app.step(id, "Brought back: ", undone, redo)
 	})
 }
 

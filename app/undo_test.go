@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -43,6 +44,33 @@ func TestUndoAndRedoGoAsInAnyEditor(t *testing.T) {
 	step("a note", send("seen"), "SEV2")
 	if _, err := s.Redo(id); code(t, err) != "nothing" {
 		t.Errorf("redo after something new: %v", err)
+	}
+}
+
+// What was firm when it started may not be when that is brought back.
+func TestAStartThatIsBroughtBackDoesNotPassTheGate(t *testing.T) {
+	dir := t.TempDir()
+	a := open(t, app.Options{Workspace: dir, As: "Ada"})
+	s := a.Screens()
+	id := must(s.Declare(app.Declaration{Title: "Trouble"}))
+	say(t, s, id, "", "/c It is the gateway", "/e log it says so", "/link E1 for C1", "/a! @me Delete the rows on C1", "/start A1")
+	state := func() string { return must(s.Open(id, "A1", 0)).Chip.Word }
+	must(s.Undo(id))
+	must(s.Redo(id))
+	if state() != "in_progress" {
+		t.Fatalf("on firm ground A1 is %s", state())
+	}
+	must(s.Undo(id))
+	proof := must(s.Open(id, "E1", 0)).Chip.ID
+	other := must(workspace.Open(dir, workspace.Options{}))
+	defer other.Close()
+	came := make(chan int64, 100)
+	go a.Watch(t.Context(), func(seq int64) { came <- seq })
+	must(other.Record(id, &record.Record{By: "Bo", Do: "evidence.strike", Fields: []record.Field{record.TextField("evidence", proof), record.TextField("why", "another host")}}))
+	<-came
+	_, err := s.Redo(id)
+	if got := told(t, err); got.Code != "gate" || got.Message != "A1 is hard to reverse, and C1 is only assumed." || !strings.Contains(got.Hint, "/start A1") || state() != "assigned" {
+		t.Errorf("told %+v, and A1 is %s", got, state())
 	}
 }
 
