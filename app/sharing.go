@@ -128,6 +128,7 @@ type JoinAsk struct {
 	Person     string `json:"person"`
 	Invitation string `json:"invitation"` // path of its file; empty for a folder that is not sealed
 	Words      string `json:"words"`
+	Briefs     bool   `json:"briefs"` // of a sealed workspace: this machine keeps briefs in the folder
 }
 
 // mostInvitation is how large the file of an invitation is at most.
@@ -152,7 +153,7 @@ func (s *Sharing) Join(ask JoinAsk) error {
 		}
 		return share.Join(s.app.sharing.ctx, folder.JoinOptions{
 			Folder: path, Person: person, Invitation: invitation, Words: strings.ToLower(strings.Join(strings.Fields(ask.Words), " ")),
-			Profile: folder.ProfileOf(path),
+			Briefs: ask.Briefs, Profile: folder.ProfileOf(path),
 		})
 	})
 }

@@ -129,7 +129,11 @@ func folderFacts(s folder.State, now time.Time) []FactRow {
 		facts = append(facts, FactRow{Name: name, Says: says, Do: do, Late: true})
 	}
 
-	say("Looked through", cmp.Or(folder.Ago(s.Read, now), "not yet"))
+	looked := folder.Ago(s.Read, now)
+	if m := markOf(s); looked != "" && (m == markAway || m == markBroken) {
+		looked = "Last " + looked + ", before it could not be used"
+	}
+	say("Looked through", cmp.Or(looked, "not yet"))
 	say("Written last", lastWriter(s, now))
 	if s.ToShare == 0 {
 		say("To share", "Nothing: all that is here is in the folder")

@@ -22,12 +22,13 @@ import (
 // import. A room may have packages of its own inside.
 var rooms = map[string][]string{
 	"internal/record":    {},
+	"internal/lock":      {},
 	"internal/incident":  {"internal/record"},
 	"internal/workspace": {"internal/record", "internal/incident"},
 	"internal/brief":     {"internal/record", "internal/incident", "internal/workspace"},
 	"internal/compose":   {"internal/record", "internal/incident"},
 	"internal/evidence":  {"internal/record", "internal/incident", "internal/workspace"},
-	"internal/folder":    {"internal/record", "internal/incident", "internal/workspace"},
+	"internal/folder":    {"internal/record", "internal/lock", "internal/incident", "internal/workspace"},
 	"internal/exchange":  {"internal/record", "internal/incident", "internal/workspace"},
 	"internal/handout":   {"internal/incident", "internal/workspace", "internal/brief", "internal/evidence"},
 	"internal/command":   below,
@@ -36,7 +37,7 @@ var rooms = map[string][]string{
 }
 
 var below = []string{
-	"internal/record", "internal/incident", "internal/workspace",
+	"internal/record", "internal/lock", "internal/incident", "internal/workspace",
 	"internal/brief", "internal/compose", "internal/evidence", "internal/folder", "internal/exchange",
 	"internal/handout",
 }

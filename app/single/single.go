@@ -16,6 +16,8 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+
+	"bearings/internal/lock"
 )
 
 const (
@@ -42,11 +44,14 @@ type Claim struct {
 // second start asks for it. It returns ErrTaken where another process holds
 // it.
 func Take(dir string, toFront func()) (*Claim, error) {
-	lock, err := lockFile(filepath.Join(dir, lockName))
+	held, err := lock.Take(filepath.Join(dir, lockName))
+	if errors.Is(err, lock.ErrTaken) {
+		return nil, ErrTaken
+	}
 	if err != nil {
 		return nil, err
 	}
-	c := &Claim{lock: lock}
+	c := &Claim{lock: held}
 	path, err := socketOf(dir)
 	if err == nil {
 		err = removeStale(path)
@@ -55,7 +60,7 @@ func Take(dir string, toFront func()) (*Claim, error) {
 		c.listener, err = net.Listen("unix", path)
 	}
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("listen for a second start: %w", err), lock.Close())
+		return nil, errors.Join(fmt.Errorf("listen for a second start: %w", err), held.Close())
 	}
 	go c.serve(toFront)
 	return c, nil

@@ -21,7 +21,7 @@ type syncCmd struct {
 	Sealed bool   `help:"With --new: whoever has no key reads no word in the folder."`
 	Name   string `help:"With --new: what the shared workspace is called (default: the folder's name)." placeholder:"NAME"`
 	Invite string `help:"The file of an invitation. Its six words are asked for." placeholder:"FILE"`
-	Briefs bool   `help:"With --new --sealed: keep briefs in the folder all the same, readable by whoever can read it."`
+	Briefs *bool  `help:"Whether this machine keeps briefs in the folder, readable by whoever can read it (default: not in a sealed one)." negatable:""`
 	Once   bool   `help:"Share what is here and read what is there, once."`
 }
 
@@ -41,8 +41,8 @@ Examples:
 }
 
 func (c *syncCmd) run(s *session) error {
-	if (c.Sealed || c.Name != "" || c.Briefs) && !c.New {
-		return usage("--sealed, --name and --briefs say how a folder is founded: they need --new")
+	if (c.Sealed || c.Name != "") && !c.New {
+		return usage("--sealed and --name say how a folder is founded: they need --new")
 	}
 	if c.New && c.Folder == "" {
 		return usage("--new needs --folder DIR")
@@ -60,6 +60,11 @@ func (c *syncCmd) run(s *session) error {
 		defer share.Close() // what it holds is in the workspace
 		if err := c.setUp(s, ws, share); err != nil {
 			return err
+		}
+		if c.Briefs != nil {
+			if err := share.AllowBriefs(*c.Briefs); err != nil {
+				return err
+			}
 		}
 		if c.Once {
 			return s.syncOnce(ws, share)
@@ -92,7 +97,7 @@ func (c *syncCmd) setUp(s *session, ws *workspace.Workspace, share *folder.Share
 	ctx := context.Background()
 	if c.New {
 		return share.Found(ctx, folder.FoundOptions{
-			Folder: path, Name: c.Name, Person: me, Sealed: c.Sealed, Briefs: c.Briefs || !c.Sealed, Profile: folder.ProfileOf(path),
+			Folder: path, Name: c.Name, Person: me, Sealed: c.Sealed, Briefs: !c.Sealed, Profile: folder.ProfileOf(path),
 		})
 	}
 	if here, err := folder.Of(ws); err != nil || here == path && c.Invite == "" {

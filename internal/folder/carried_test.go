@@ -33,6 +33,29 @@ func TestAFileComesLaterThanItsEvidence(t *testing.T) {
 	}
 }
 
+func TestAFileThatStaysThereInPartIsReplacedAfterAWhile(t *testing.T) {
+	root, c, mates := team(t, "Ana", "Ben")
+	ana, ben := mates[0], mates[1]
+	id := ana.declare("Payments fail")
+	sum, _, err := ana.ws.PutBlob(strings.NewReader("a picture"))
+	ok(t, err)
+	ana.record(id, ana.act("evidence.add", `{"kind":"screenshot","title":"Errors","sha256":"`+sum+`","bytes":9}`))
+	ana.sync()
+	ok(t, os.WriteFile(filepath.Join(root, "blobs", sum[:2], sum), []byte("a pic"), 0o600))
+	c.pass(11 * time.Minute) // its own are looked at again
+	ana.sync()
+	ben.sync()
+	if ben.ws.HasBlob(sum) {
+		t.Error("what may still be on its way was replaced at once")
+	}
+	c.pass(16 * time.Minute)
+	ana.sync()
+	ben.sync()
+	if !ben.ws.HasBlob(sum) {
+		t.Error("it was not replaced")
+	}
+}
+
 func TestARedactionReachesTheOthersAndTheFolder(t *testing.T) {
 	root, c, mates := team(t, "Ana", "Ben")
 	ana, ben := mates[0], mates[1]

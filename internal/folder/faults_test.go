@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"syscall"
 	"testing"
+	"time"
 
 	"bearings/internal/folder"
 	"bearings/internal/folder/carrier"
@@ -72,6 +73,54 @@ func TestAFolderThatFailsIsSaidToAndLosesNothing(t *testing.T) {
 		if st := ben.State(); st.Phase != folder.InStep || st.Trouble != nil {
 			t.Errorf("%s, and mended: it stands as %+v", f.name, st)
 		}
+	}
+}
+
+// A stuck is a carrier that does not answer before it is let go.
+type stuck struct {
+	carrier.Carrier
+	asked, answer chan struct{}
+}
+
+func (s stuck) Pull(ctx context.Context, marks carrier.Marks, limit int) (carrier.Delivery, error) {
+	select {
+	case s.asked <- struct{}{}:
+		<-s.answer
+	default:
+	}
+	return s.Carrier.Pull(ctx, marks, limit)
+}
+
+func TestAFolderThatDoesNotAnswerIsSaidTo(t *testing.T) {
+	c := newClock()
+	d := simulated.New(1, 1, c.Now).Disk(0)
+	asked, answer := make(chan struct{}), make(chan struct{})
+	ws, err := workspace.Open(t.TempDir(), workspace.Options{Now: c.Now, Owner: "Ana"})
+	ok(t, err)
+	share, err := folder.Open(ws, folder.Options{Now: c.Now, Machine: "ana", Open: func(path string, _ folder.Profile) (carrier.Carrier, error) {
+		on, err := directory.Open(path, directory.Options{Disk: d, Now: c.Now})
+		return stuck{on, asked, answer}, err
+	}})
+	ok(t, err)
+	t.Cleanup(func() { ok(t, errors.Join(share.Close(), ws.Close())) })
+	ok(t, share.Found(t.Context(), folder.FoundOptions{Folder: simulated.Root, Name: "Payments", Person: "Ana"}))
+	done := make(chan error, 1)
+	go func() {
+		_, err := share.Once(t.Context(), nil)
+		done <- err
+	}()
+	<-asked
+	if st := share.State(); st.Phase == folder.Offline {
+		t.Errorf("it is given up at once: %+v", st)
+	}
+	c.pass(time.Minute)
+	if st := share.State(); st.Phase != folder.Offline || st.Trouble == nil || st.Trouble.What != "The shared folder does not answer." || c.Now().Sub(st.Since) < time.Minute {
+		t.Errorf("it stands as %+v", st)
+	}
+	close(answer)
+	ok(t, <-done)
+	if st := share.State(); st.Phase != folder.InStep || st.Trouble != nil {
+		t.Errorf("it stands as %+v when it has answered", st)
 	}
 }
 

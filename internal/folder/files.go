@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"regexp"
 	"time"
 
@@ -66,6 +67,7 @@ func (s *Share) sortFiles(ctx context.Context, r *Report, now time.Time, alone b
 	s.files.absent = s.files.absent[:0]
 	waiting := false
 	for _, f := range named {
+		s.beat()
 		switch {
 		case f.Redacted:
 			err = s.removeFile(ctx, f.SHA256)
@@ -90,27 +92,42 @@ func (s *Share) sortFiles(ctx context.Context, r *Report, now time.Time, alone b
 }
 
 // sendFile puts a file into the folder, if it is not there and this device has
-// named it, or nobody has put it there for a while. It reports whether it is
-// there.
+// named it, or nobody has put it there for a while; one that stays there in
+// part is replaced after as long. It reports whether it is there.
 func (s *Share) sendFile(ctx context.Context, sum string, now time.Time, alone bool, r *Report) (bool, error) {
+	var partial []string
 	for _, name := range s.codec.BlobNames(sum) {
 		there, err := s.carrier.Blob(ctx, name)
-		if err == nil {
-			s.files.sent[sum] = true
-			delete(s.files.lacks, sum)
-			return true, there.Close()
+		if errors.Is(err, carrier.ErrNotHere) {
+			continue
 		}
-		if !errors.Is(err, carrier.ErrNotHere) {
+		if err != nil {
 			return false, err
 		}
+		cut := s.isCut(there, sum)
+		if err := there.Close(); err != nil {
+			return false, err
+		}
+		if !cut {
+			s.files.sent[sum] = true
+			delete(s.files.lacks, sum)
+			return true, nil
+		}
+		partial = append(partial, name)
 	}
 	since, known := s.files.lacks[sum]
 	if !known {
 		since = now
 		s.files.lacks[sum] = now
 	}
-	if !alone && !s.files.own[sum] && now.Sub(since) < healAfter+s.turn() {
+	waits := now.Sub(since) < healAfter+s.turn()
+	if !alone && !s.files.own[sum] && waits || len(partial) > 0 && waits {
 		return false, nil
+	}
+	for _, name := range partial { // it was left behind: what is still on its way has come by now
+		if err := s.carrier.RemoveBlob(ctx, name); err != nil {
+			return false, err
+		}
 	}
 	if err := s.putFile(ctx, sum); err != nil {
 		return false, err
@@ -118,6 +135,21 @@ func (s *Share) sendFile(ctx context.Context, sum string, now time.Time, alone b
 	s.files.sent[sum] = true
 	r.Sent++
 	return true, nil
+}
+
+// isCut reports whether a file of the folder is shorter than what it is to
+// hold: it is there in part only. Sealed, it is longer.
+func (s *Share) isCut(there io.Reader, sum string) bool {
+	sized, ok := there.(interface{ Stat() (fs.FileInfo, error) })
+	if !ok {
+		return false
+	}
+	info, err := sized.Stat()
+	if err != nil {
+		return false
+	}
+	size, err := s.w.BlobSize(sum)
+	return err == nil && info.Size() < size
 }
 
 func (s *Share) putFile(ctx context.Context, sum string) error {
@@ -131,7 +163,7 @@ func (s *Share) putFile(ctx context.Context, sum string) error {
 	if err != nil {
 		return err
 	}
-	return s.carrier.PutBlob(ctx, name, sealed)
+	return s.carrier.PutBlob(ctx, name, felt{sealed, s.beat})
 }
 
 // removeFile takes a file that was redacted out of the folder.
@@ -155,6 +187,7 @@ func (s *Share) fetchAll(ctx context.Context, r *Report) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
+		s.beat()
 		came, err := s.fetch(ctx, sum)
 		if err != nil {
 			return err
@@ -201,7 +234,7 @@ func (s *Share) fetch(ctx context.Context, sum string) (bool, error) {
 
 func (s *Share) keepFile(sum, name string, there io.ReadCloser) error {
 	defer there.Close()
-	plain, err := s.codec.OpenBlob(name, there)
+	plain, err := s.codec.OpenBlob(name, felt{there, s.beat})
 	if err != nil {
 		return fmt.Errorf("open a file of evidence: %w", err)
 	}

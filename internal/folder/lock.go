@@ -6,18 +6,17 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"bearings/internal/lock"
 )
 
 // lockFile is held, beside the database, by the process that shares for all.
 const lockFile = "folder.lock"
 
-// errLocked says that another process shares this workspace.
-var errLocked = errors.New("another process shares this workspace")
-
-// takeLock takes the lock of a workspace: errLocked where another process has
-// it. However that ends, the lock is free then.
+// takeLock takes the lock of a workspace: lock.ErrTaken where another process
+// has it.
 func takeLock(dir string) (*os.File, error) {
-	return lock(filepath.Join(dir, lockFile))
+	return lock.Take(filepath.Join(dir, lockFile))
 }
 
 // waitForLock waits until this process is the one that shares. It returns nil
@@ -26,9 +25,9 @@ func (s *Share) waitForLock(ctx context.Context) (*os.File, error) {
 	tick := time.NewTicker(readInFront)
 	defer tick.Stop()
 	for {
-		lock, err := takeLock(s.w.Dir())
-		if !errors.Is(err, errLocked) {
-			return lock, err
+		held, err := takeLock(s.w.Dir())
+		if !errors.Is(err, lock.ErrTaken) {
+			return held, err
 		}
 		s.standBeside()
 		select {

@@ -47,6 +47,7 @@ type JoinOptions struct {
 	Person     string
 	Invitation []byte // of a sealed workspace
 	Words      string // the passphrase of the invitation
+	Briefs     bool   // of a sealed workspace: this machine puts briefs into the folder, readable by whoever can read it
 	Profile    Profile
 }
 

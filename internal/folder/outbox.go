@@ -63,6 +63,7 @@ func (s *Share) put(ctx context.Context, lines []workspace.Line) (int, error) {
 		if err != nil {
 			return done, err
 		}
+		s.beat()
 		for _, line := range some {
 			s.sent[sha256.Sum256(line)] = true
 		}

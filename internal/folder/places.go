@@ -79,10 +79,10 @@ func (s *Share) Join(ctx context.Context, o JoinOptions) error {
 			return adoptError(err, path)
 		}
 		l, err := linkOf(s.w)
-		if err != nil || l.Sealed {
+		if err != nil {
 			return err
 		}
-		l.Briefs = true // whoever sees a plain folder reads what is in it in any case
+		l.Briefs = o.Briefs || !l.Sealed // whoever sees a plain folder reads what is in it in any case
 		return l.keep(s.w)
 	})
 }

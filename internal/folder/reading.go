@@ -28,6 +28,7 @@ func (s *Share) read(ctx context.Context, r *Report, progress func(done, total i
 		if err != nil {
 			return err
 		}
+		s.beat()
 		strays = append(strays, d.Strays...)
 		bad, err := s.takeIn(&d, r)
 		if err != nil {

@@ -11,6 +11,7 @@ import (
 
 	"bearings/internal/folder/carrier"
 	"bearings/internal/folder/directory"
+	"bearings/internal/lock"
 	"bearings/internal/record"
 	"bearings/internal/workspace"
 )
@@ -54,6 +55,8 @@ type Share struct {
 	said    saying
 	skew    skew
 	news    bool // something came, or went, since the folder was last compared
+
+	pulse pulse
 
 	mu      sync.Mutex
 	state   State
@@ -133,8 +136,17 @@ func (s *Share) Close() error {
 // State says how sharing stands. It never waits for the folder.
 func (s *Share) State() State {
 	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.state
+	st := s.state
+	s.mu.Unlock()
+	since := s.pulse.silentSince(s.o.Now())
+	if since.IsZero() || st.Phase == Alone || st.Phase == Excluded {
+		return st
+	}
+	st.Phase, st.Trouble = Offline, silentTrouble()
+	if st.Since.IsZero() {
+		st.Since = since
+	}
+	return st
 }
 
 // Changed tells that something of State has changed, as often as it does or
@@ -155,11 +167,11 @@ func (s *Share) set(change func(*State)) {
 // several processes on one workspace one does it; the others wait until that
 // one ends.
 func (s *Share) Run(ctx context.Context) error {
-	lock, err := s.waitForLock(ctx)
-	if err != nil || lock == nil {
+	held, err := s.waitForLock(ctx)
+	if err != nil || held == nil {
 		return err
 	}
-	defer lock.Close()
+	defer held.Close()
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	changes, looks := s.w.Watch(ctx), s.looks(ctx)
@@ -253,12 +265,12 @@ func (s *Share) shared() bool {
 // Once publishes what is here and reads what is there, once. progress is
 // called with bytes read, of how many; it may be nil.
 func (s *Share) Once(ctx context.Context, progress func(done, total int64)) (Report, error) {
-	lock, err := takeLock(s.w.Dir())
-	if err != nil && !errors.Is(err, errLocked) {
+	held, err := takeLock(s.w.Dir())
+	if err != nil && !errors.Is(err, lock.ErrTaken) {
 		return Report{}, err
 	}
-	if lock != nil {
-		defer lock.Close()
+	if held != nil {
+		defer held.Close()
 	}
 	// Another process that shares this workspace does no harm: what both put
 	// there, or take in, is the same.
@@ -274,12 +286,14 @@ func (s *Share) round(ctx context.Context, progress func(done, total int64), alo
 	}
 	var r Report
 	err := s.steps(ctx, &r, progress, alone)
+	s.pulse.rest()
 	s.finishErasing(alone)
 	s.stand(err)
 	return r, err
 }
 
 func (s *Share) steps(ctx context.Context, r *Report, progress func(done, total int64), alone bool) error {
+	s.beat()
 	if err := s.sameMarker(ctx); err != nil {
 		return err
 	}
@@ -289,6 +303,7 @@ func (s *Share) steps(ctx context.Context, r *Report, progress func(done, total 
 	if err := s.meet(ctx); err != nil {
 		return err
 	}
+	s.beat()
 	// A folder that cannot be written to is read all the same.
 	wrote := s.publish(ctx, r)
 	if err := s.read(ctx, r, progress); err != nil {
@@ -297,9 +312,11 @@ func (s *Share) steps(ctx context.Context, r *Report, progress func(done, total 
 	if wrote != nil {
 		return wrote
 	}
+	s.beat()
 	if err := s.erase(ctx, r); err != nil {
 		return err
 	}
+	s.beat()
 	if err := s.healFolder(ctx, r); err != nil {
 		return err
 	}
@@ -309,6 +326,7 @@ func (s *Share) steps(ctx context.Context, r *Report, progress func(done, total 
 	if err := s.publish(ctx, r); err != nil {
 		return err
 	}
+	s.beat()
 	if err := s.carryFiles(ctx, r, alone); err != nil {
 		return err
 	}
@@ -322,6 +340,8 @@ func (s *Share) publishOnly(ctx context.Context) error {
 	if s.as == nil {
 		return nil
 	}
+	s.beat()
+	defer s.pulse.rest()
 	err := s.sameMarker(ctx)
 	if err == nil {
 		err = s.lookUp()

@@ -152,6 +152,14 @@ func (s *Share) troubleOf(err error) (Phase, *Trouble) {
 	}
 }
 
+func silentTrouble() *Trouble {
+	return &Trouble{
+		What:   "The shared folder does not answer.",
+		Effect: "You are working alone; nothing is lost. What you write is kept here and shared as soon as it answers.",
+		Do:     "Look whether its drive is connected. If it answers no more, connect it anew, or end Bearings and open it again.",
+	}
+}
+
 func excludedTrouble() *Trouble {
 	return &Trouble{
 		What:   "This machine was removed from the shared workspace.",

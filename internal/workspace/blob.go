@@ -152,6 +152,19 @@ func (w *Workspace) HasBlob(sum string) bool {
 	return err == nil
 }
 
+// BlobSize returns how many bytes the blob of a SHA-256 in hex has. It does not
+// read it.
+func (w *Workspace) BlobSize(sum string) (int64, error) {
+	if !isSum(sum) {
+		return 0, fmt.Errorf("%.80q is no SHA-256", sum)
+	}
+	info, err := os.Stat(w.blobPath(sum))
+	if err != nil {
+		return 0, fmt.Errorf("look at file %s: %w", sum, err)
+	}
+	return info.Size(), nil
+}
+
 // verifiedBlob opens a blob whose bytes hash to its name.
 func (w *Workspace) verifiedBlob(sum string) (*os.File, error) {
 	if !isSum(sum) {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { App } from './app.svelte';
+import { command } from './commands';
 import { chooseFromMenu } from './menus';
 import { fake, sharing } from './fake';
 
@@ -64,6 +65,22 @@ describe('sharing', () => {
     await expect(app.sharing.confirm({ what: 'remove', member: anna })).rejects.toThrow('no');
     expect(app.sharing.sure).toBeDefined();
     row.remove();
+  });
+
+  it('offers neither to invite nor to remove where sharing has stopped', async () => {
+    let view = sharing;
+    const app = new App(fake({ sharing: () => Promise.resolve(view) }).backend);
+    await app.begin();
+    await app.sharing.open();
+    const offered = (id: string): boolean => command(id).when?.(app) ?? true;
+    expect([offered('inviteMember'), offered('removeMember')]).toEqual([true, true]);
+    view = { ...sharing, line: { phase: 'excluded', words: '', mark: 'broken' } };
+    await app.sharing.read();
+    expect([offered('inviteMember'), offered('removeMember'), offered('leaveShared')]).toEqual([
+      false,
+      false,
+      true,
+    ]);
   });
 
   it('is told in the status bar even where its page is not shown', async () => {

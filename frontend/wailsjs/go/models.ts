@@ -786,6 +786,7 @@ export namespace app {
 	    person: string;
 	    invitation: string;
 	    words: string;
+	    briefs: boolean;
 	}
 	export interface Quiet {
 	    from: number;

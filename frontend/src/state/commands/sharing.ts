@@ -4,6 +4,9 @@ import type { Command } from './command';
 
 const shared = (app: App): boolean => !app.sharing.settingUp && app.sharing.view !== undefined;
 
+/** Whether members can be changed: not by a machine that is shut out, or whose folder is another's. */
+const going = (app: App): boolean => shared(app) && app.sharing.line?.mark !== 'broken';
+
 const press = (selector: string): void => document.querySelector<HTMLElement>(selector)?.click();
 
 /** On the page about sharing. */
@@ -14,7 +17,7 @@ export const sharing: Command[] = [
     hint: 'invite',
     keys: ['I'],
     place: 'sharing',
-    when: shared,
+    when: (app) => going(app) && app.sharing.view?.sealed === true,
     run: () => focusItem(document.querySelector<HTMLElement>('[data-invite]')),
   },
   {
@@ -23,7 +26,7 @@ export const sharing: Command[] = [
     hint: 'remove',
     keys: ['X'],
     place: 'sharing',
-    when: shared,
+    when: going,
     run: (app) => app.sharing.askToRemove(),
   },
   {

@@ -1,6 +1,6 @@
 //go:build !windows
 
-package single
+package lock
 
 import (
 	"errors"
@@ -9,8 +9,9 @@ import (
 	"syscall"
 )
 
-// lockFile locks a file for as long as this process holds it open.
-func lockFile(path string) (*os.File, error) {
+// Take locks a file, which it makes where there is none, for as long as this
+// process holds it open: ErrTaken where another one does.
+func Take(path string) (*os.File, error) {
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
 		return nil, err
