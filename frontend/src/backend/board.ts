@@ -15,9 +15,7 @@ export type PromptRow = app.PromptRow;
 export type ReadingLine = app.ReadingLine;
 
 export const board = {
-  cockpit: (incident: string, asOf = 0): Promise<Cockpit> => Board.Cockpit(incident, asOf),
-  column: (incident: string, name: string, from: number, asOf = 0): Promise<Column> =>
-    Board.Column(incident, name, from, asOf),
-  snooze: (incident: string, kind: string, about: string, reason: string): Promise<void> =>
-    Board.Snooze(incident, kind, about, reason),
+  cockpit: Board.Cockpit as (incident: string, asOf: number) => Promise<Cockpit>,
+  column: Board.Column as (incident: string, name: string, from: number, asOf: number) => Promise<Column>,
+  snooze: Board.Snooze as (incident: string, kind: string, about: string, reason: string) => Promise<void>,
 };

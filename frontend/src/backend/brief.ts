@@ -14,13 +14,15 @@ export type BriefSentence = app.BriefSentence;
 export type BriefView = app.BriefView;
 
 export const brief = {
-  brief: (incident: string, ask: BriefAsk, asOf = 0): Promise<BriefView> => Brief.Write(incident, ask, asOf),
+  brief: Brief.Write as (incident: string, ask: BriefAsk, asOf: number) => Promise<BriefView>,
   /** The same brief as a text, or as the page that is printed. */
-  briefAs: (incident: string, ask: BriefAsk, format: Format, asOf = 0): Promise<string> =>
-    Brief.As(incident, ask, format, asOf),
+  briefAs: Brief.As as (incident: string, ask: BriefAsk, format: Format, asOf: number) => Promise<string>,
   /** Asks where to, and saves it there. The name of the file, or "" for no. */
-  saveBrief: (incident: string, ask: BriefAsk, format: Format, asOf = 0): Promise<string> =>
-    Window.SaveBrief(incident, ask, format, asOf),
-  printBrief: (incident: string, ask: BriefAsk, asOf = 0): Promise<void> =>
-    Window.PrintBrief(incident, ask, asOf),
+  saveBrief: Window.SaveBrief as (
+    incident: string,
+    ask: BriefAsk,
+    format: Format,
+    asOf: number,
+  ) => Promise<string>,
+  printBrief: Window.PrintBrief as (incident: string, ask: BriefAsk, asOf: number) => Promise<void>,
 };

@@ -1,10 +1,12 @@
-import * as Checkins from '../../wailsjs/go/app/Checkins';
+import type * as GoCheckins from '../../wailsjs/go/app/Checkins';
 import type { app } from '../../wailsjs/go/models';
-import { call } from './call';
+import { bound } from './call';
+
+const Checkins = bound<typeof GoCheckins>('Checkins');
 
 export type CheckinRow = app.CheckinRow;
 export type CheckinView = app.CheckinView;
 
 export const checkin = {
-  checkin: (incident: string, asOf = 0): Promise<CheckinView> => call(Checkins.Round(incident, asOf)),
+  checkin: Checkins.Round as (incident: string, asOf: number) => Promise<CheckinView>,
 };

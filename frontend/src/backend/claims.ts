@@ -18,18 +18,22 @@ export type Side = app.Side;
 export type VerdictRow = app.VerdictRow;
 
 export const claims = {
-  claims: (incident: string, filter: ClaimFilter, asOf = 0): Promise<ClaimsScreen> =>
-    Claims.All(incident, filter, asOf),
-  claimGroup: (
+  claims: Claims.All as (incident: string, filter: ClaimFilter, asOf: number) => Promise<ClaimsScreen>,
+  claimGroup: Claims.Group as (
     incident: string,
     name: string,
     from: number,
     filter: ClaimFilter,
-    asOf = 0,
-  ): Promise<ClaimGroup> => Claims.Group(incident, name, from, filter, asOf),
+    asOf: number,
+  ) => Promise<ClaimGroup>,
   /** The threads in which claims were made. */
-  claimThreads: (incident: string, asOf = 0): Promise<Chip[]> => Claims.Threads(incident, asOf),
+  claimThreads: Claims.Threads as (incident: string, asOf: number) => Promise<Chip[]>,
   /** More of what speaks "for" a claim, or "against" it. */
-  proofs: (incident: string, claim: string, side: string, from: number, asOf = 0): Promise<Proof[]> =>
-    Claims.Proofs(incident, claim, side, from, asOf),
+  proofs: Claims.Proofs as (
+    incident: string,
+    claim: string,
+    side: string,
+    from: number,
+    asOf: number,
+  ) => Promise<Proof[]>,
 };

@@ -10,15 +10,16 @@ export type Sent = app.SentView;
 export type Tested = app.Tested;
 
 export const composer = {
-  read: (incident: string, about: string, text: string): Promise<Reading> =>
-    Composer.Read(incident, about, text),
-  complete: (incident: string, about: string, text: string, caret: number): Promise<Completion[]> =>
-    Composer.Complete(incident, about, text, caret),
-  send: (incident: string, about: string, text: string): Promise<Sent> =>
-    Composer.Send(incident, about, text),
-  keepDraft: (incident: string, place: string, text: string): Promise<void> =>
-    Composer.KeepDraft(incident, place, text),
-  drafts: (incident: string): Promise<Record<string, string>> => Composer.Drafts(incident),
+  read: Composer.Read as (incident: string, about: string, text: string) => Promise<Reading>,
+  complete: Composer.Complete as (
+    incident: string,
+    about: string,
+    text: string,
+    caret: number,
+  ) => Promise<Completion[]>,
+  send: Composer.Send as (incident: string, about: string, text: string) => Promise<Sent>,
+  keepDraft: Composer.KeepDraft as (incident: string, place: string, text: string) => Promise<void>,
+  drafts: Composer.Drafts as (incident: string) => Promise<Record<string, string>>,
   undo: (incident: string): Promise<string> => Composer.Undo(incident).then((u) => u.says),
   redo: (incident: string): Promise<string> => Composer.Redo(incident).then((u) => u.says),
 };

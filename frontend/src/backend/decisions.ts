@@ -1,7 +1,10 @@
-import * as Decisions from '../../wailsjs/go/app/Decisions';
-import * as Updates from '../../wailsjs/go/app/Updates';
+import type * as GoDecisions from '../../wailsjs/go/app/Decisions';
+import type * as GoUpdates from '../../wailsjs/go/app/Updates';
 import type { app } from '../../wailsjs/go/models';
-import { call } from './call';
+import { bound } from './call';
+
+const Decisions = bound<typeof GoDecisions>('Decisions');
+const Updates = bound<typeof GoUpdates>('Updates');
 
 export type DecisionRow = app.DecisionRow;
 export type DecisionsScreen = app.DecisionsScreen;
@@ -10,9 +13,13 @@ export type SentUpdate = app.SentUpdate;
 export type UpdatesScreen = app.UpdatesScreen;
 
 export const decisions = {
-  decisions: (incident: string, asOf = 0): Promise<DecisionsScreen> => call(Decisions.All(incident, asOf)),
-  updates: (incident: string, asOf = 0): Promise<UpdatesScreen> => call(Updates.All(incident, asOf)),
+  decisions: Decisions.All as (incident: string, asOf: number) => Promise<DecisionsScreen>,
+  updates: Updates.All as (incident: string, asOf: number) => Promise<UpdatesScreen>,
   /** Begins an update to an audience, of the pieces that are ticked. */
-  message: (incident: string, audience: string, ticked: string[], minutes: number): Promise<MessageView> =>
-    call(Updates.Message(incident, audience, ticked, minutes)),
+  message: Updates.Message as (
+    incident: string,
+    audience: string,
+    ticked: string[],
+    minutes: number,
+  ) => Promise<MessageView>,
 };

@@ -22,18 +22,21 @@ export interface Taking {
 
 export const evidence = {
   /** Takes in files, and the files of folders, each on its own. */
-  takeFiles: (ask: TakeAsk, paths: string[]): Promise<TookView> => Evidence.Files(ask, paths),
+  takeFiles: Evidence.Files as (ask: TakeAsk, paths: string[]) => Promise<TookView>,
   /** Takes in a picture, in Base64. */
-  takePicture: (ask: TakeAsk, data: string): Promise<TookView> => Evidence.Picture(ask, data),
+  takePicture: Evidence.Picture as (ask: TakeAsk, data: string) => Promise<TookView>,
   /** Takes in a text; a link, where it is nothing else. */
-  takePassage: (ask: TakeAsk, text: string): Promise<TookView> => Evidence.Passage(ask, text),
+  takePassage: Evidence.Passage as (ask: TakeAsk, text: string) => Promise<TookView>,
   /** Says what evidences tell about a claim, and returns it in words. */
-  relate: (incident: string, evidences: string[], claim: string, relation: Relation): Promise<string> =>
-    Evidence.Relate(incident, evidences, claim, relation),
-  inbox: (incident: string, shown: number, asOf = 0): Promise<InboxView> =>
-    Evidence.Inbox(incident, shown, asOf),
+  relate: Evidence.Relate as (
+    incident: string,
+    evidences: string[],
+    claim: string,
+    relation: Relation,
+  ) => Promise<string>,
+  inbox: Evidence.Inbox as (incident: string, shown: number, asOf: number) => Promise<InboxView>,
   /** Says that nobody looks at some thumbnails any more: those that are still to be drawn are not. */
-  unseen: (incident: string, evidences: string[]): Promise<void> => Evidence.Unseen(incident, evidences),
+  unseen: Evidence.Unseen as (incident: string, evidences: string[]) => Promise<void>,
   /** Calls back with how far the taking in of files is. */
   onTaking: (taking: (at: Taking) => void): (() => void) => EventsOn('taking', taking),
 };

@@ -20,18 +20,19 @@ export type WorklistView = app.WorklistView;
 export type WorkRow = app.WorkRow;
 
 export const grounds = {
-  groundHead: (incident: string, asOf = 0): Promise<Head> => Grounds.Head(incident, asOf),
-  blast: (incident: string, claim: string, asOf = 0): Promise<BlastView> =>
-    Grounds.Blast(incident, claim, asOf),
+  groundHead: Grounds.Head as (incident: string, asOf: number) => Promise<Head>,
+  blast: Grounds.Blast as (incident: string, claim: string, asOf: number) => Promise<BlastView>,
   /** What a claim that fell leaves to be done; that of the one that fell last, where claim is ''. */
-  worklist: (incident: string, claim: string, asOf = 0): Promise<WorklistView> =>
-    Grounds.Worklist(incident, claim, asOf),
-  tree: (incident: string, thing: string, way: 'under' | 'over', from: number, asOf = 0): Promise<TreeView> =>
-    Grounds.Tree(incident, thing, way, from, asOf),
-  graph: (incident: string, thing: string, asOf = 0): Promise<GraphView> =>
-    Grounds.Graph(incident, thing, asOf),
-  review: (incident: string, asOf = 0): Promise<ReviewView> => Grounds.Review(incident, asOf),
+  worklist: Grounds.Worklist as (incident: string, claim: string, asOf: number) => Promise<WorklistView>,
+  tree: Grounds.Tree as (
+    incident: string,
+    thing: string,
+    way: 'under' | 'over',
+    from: number,
+    asOf: number,
+  ) => Promise<TreeView>,
+  graph: Grounds.Graph as (incident: string, thing: string, asOf: number) => Promise<GraphView>,
+  review: Grounds.Review as (incident: string, asOf: number) => Promise<ReviewView>,
   /** What is to be seen before a line is recorded that was refused with the code "gate". */
-  gate: (incident: string, about: string, text: string): Promise<GateView> =>
-    Composer.Gate(incident, about, text),
+  gate: Composer.Gate as (incident: string, about: string, text: string) => Promise<GateView>,
 };

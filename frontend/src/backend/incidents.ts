@@ -21,8 +21,8 @@ function cameWithPage(): Start | undefined {
 
 export const incidents = {
   start: (): Promise<Start> => Promise.resolve(cameWithPage() ?? Incidents.Start()),
-  incidents: (): Promise<List> => Incidents.All(),
-  declare: (d: Declaration): Promise<string> => Incidents.Declare(d),
-  openSample: (): Promise<string> => Incidents.OpenSample(),
-  search: (words: string): Promise<SearchView> => Incidents.Search(words),
+  incidents: Incidents.All,
+  declare: Incidents.Declare as (d: Declaration) => Promise<string>,
+  openSample: Incidents.OpenSample,
+  search: Incidents.Search as (words: string) => Promise<SearchView>,
 };

@@ -1,6 +1,8 @@
-import * as People from '../../wailsjs/go/app/People';
+import type * as GoPeople from '../../wailsjs/go/app/People';
 import type { app } from '../../wailsjs/go/models';
-import { call } from './call';
+import { bound } from './call';
+
+const People = bound<typeof GoPeople>('People');
 
 export type Line = app.Line;
 export type Me = app.Me;
@@ -9,10 +11,9 @@ export type PersonRow = app.PersonRow;
 
 export const people = {
   /** Who is here: those with a skill only, where one is named. */
-  people: (incident: string, skill: string, asOf = 0): Promise<PeopleView> =>
-    call(People.All(incident, skill, asOf)),
+  people: People.All as (incident: string, skill: string, asOf: number) => Promise<PeopleView>,
   /** Says that the reader looks or acts; whether they come back from a break by it. */
-  seen: (incident: string): Promise<boolean> => call(People.Seen(incident)),
+  seen: People.Seen as (incident: string) => Promise<boolean>,
   /** Keeps what is said to the reader away, by its key. */
-  putOff: (incident: string, key: string): Promise<void> => call(People.PutOff(incident, key)),
+  putOff: People.PutOff as (incident: string, key: string) => Promise<void>,
 };

@@ -8,10 +8,8 @@ export type ReadingsView = app.ReadingsView;
 
 export const readings = {
   /** What a file or a text of readings would bring in, and then to record it. */
-  lookAtCSV: (incident: string, path: string): Promise<ReadingsView> => Readings.LookAtCSV(incident, path),
-  lookAtText: (incident: string, name: string, text: string): Promise<ReadingsView> =>
-    Readings.LookAtText(incident, name, text),
-  takeCSV: (incident: string, path: string): Promise<ReadingsView> => Readings.FromCSV(incident, path),
-  takeText: (incident: string, name: string, text: string): Promise<ReadingsView> =>
-    Readings.FromText(incident, name, text),
+  lookAtCSV: Readings.LookAtCSV as (incident: string, path: string) => Promise<ReadingsView>,
+  lookAtText: Readings.LookAtText as (incident: string, name: string, text: string) => Promise<ReadingsView>,
+  takeCSV: Readings.FromCSV as (incident: string, path: string) => Promise<ReadingsView>,
+  takeText: Readings.FromText as (incident: string, name: string, text: string) => Promise<ReadingsView>,
 };

@@ -4,10 +4,10 @@ import { bound } from './call';
 const Settings = bound<typeof GoSettings>('Settings');
 
 export const settings = {
-  keep: (key: string, value: string): Promise<void> => Settings.Keep(key, value),
+  keep: Settings.Keep as (key: string, value: string) => Promise<void>,
   /** Keeps where in an incident the reader is, in the window's own words. */
-  left: (incident: string, where: string): Promise<void> => Settings.Left(incident, where),
-  where: (incident: string): Promise<string> => Settings.Where(incident),
-  opened: (incident: string): Promise<void> => Settings.Opened(incident),
-  callMe: (name: string): Promise<void> => Settings.CallMe(name),
+  left: Settings.Left as (incident: string, where: string) => Promise<void>,
+  where: Settings.Where as (incident: string) => Promise<string>,
+  opened: Settings.Opened as (incident: string) => Promise<void>,
+  callMe: Settings.CallMe as (name: string) => Promise<void>,
 };

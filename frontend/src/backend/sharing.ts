@@ -18,17 +18,17 @@ export type TroubleRow = app.TroubleRow;
 
 export const sharing = {
   /** How sharing stands, in one line. Asking for it says that the first screen is painted. */
-  sharingLine: (): Promise<SharingLine> => Sharing.Line(),
-  sharing: (): Promise<SharingView> => Sharing.All(),
-  lookInFolder: (path: string): Promise<ChosenFolder> => Sharing.Look(path),
-  found: (ask: FoundAsk): Promise<void> => Sharing.Found(ask),
-  joinShared: (ask: JoinAsk): Promise<void> => Sharing.Join(ask),
-  invite: (ask: InviteAsk): Promise<InvitationView> => Sharing.Invite(ask),
-  removeMember: (device: string): Promise<void> => Sharing.Remove(device),
-  leaveShared: (): Promise<void> => Sharing.Leave(),
-  checkFolder: (): Promise<void> => Sharing.Check(),
+  sharingLine: Sharing.Line,
+  sharing: Sharing.All,
+  lookInFolder: Sharing.Look as (path: string) => Promise<ChosenFolder>,
+  found: Sharing.Found as (ask: FoundAsk) => Promise<void>,
+  joinShared: Sharing.Join as (ask: JoinAsk) => Promise<void>,
+  invite: Sharing.Invite as (ask: InviteAsk) => Promise<InvitationView>,
+  removeMember: Sharing.Remove as (device: string) => Promise<void>,
+  leaveShared: Sharing.Leave,
+  checkFolder: Sharing.Check,
   /** These ask with the dialogs of the desktop; '' where the person thought better of it. */
-  chooseFolder: (near: string): Promise<string> => Window.ChooseFolder(near),
-  chooseInvitation: (): Promise<string> => Window.ChooseInvitation(),
-  placeInvitation: (near: string): Promise<string> => Window.PlaceInvitation(near),
+  chooseFolder: Window.ChooseFolder as (near: string) => Promise<string>,
+  chooseInvitation: Window.ChooseInvitation,
+  placeInvitation: Window.PlaceInvitation as (near: string) => Promise<string>,
 };

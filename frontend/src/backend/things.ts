@@ -11,8 +11,7 @@ export type Head = app.Head;
 export type ThingView = app.ThingView;
 
 export const things = {
-  thing: (incident: string, ref: string, asOf = 0): Promise<ThingView> => Things.Open(incident, ref, asOf),
-  names: (incident: string, asOf = 0): Promise<Chip[]> => Things.Names(incident, asOf),
-  history: (incident: string, ref: string, asOf = 0): Promise<EntryRow[]> =>
-    Things.History(incident, ref, asOf),
+  thing: Things.Open as (incident: string, ref: string, asOf: number) => Promise<ThingView>,
+  names: Things.Names as (incident: string, asOf: number) => Promise<Chip[]>,
+  history: Things.History as (incident: string, ref: string, asOf: number) => Promise<EntryRow[]>,
 };

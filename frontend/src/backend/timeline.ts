@@ -14,14 +14,14 @@ export type Signal = app.Signal;
 export type TimelineView = app.TimelineView;
 
 export const timeline = {
-  timeline: (incident: string, asOf = 0): Promise<TimelineView> => Timeline.Show(incident, asOf),
-  entries: (
+  timeline: Timeline.Show as (incident: string, asOf: number) => Promise<TimelineView>,
+  entries: Timeline.Entries as (
     incident: string,
     asOf: number,
     filter: Filter,
     before: string,
     limit: number,
-  ): Promise<EntriesView> => Timeline.Entries(incident, asOf, filter, before, limit),
+  ) => Promise<EntriesView>,
   /** When a decision was made, in the order of recording: what was known then is the incident as of it. */
-  decided: (incident: string, decision: string): Promise<number> => Timeline.Decided(incident, decision),
+  decided: Timeline.Decided as (incident: string, decision: string) => Promise<number>,
 };

@@ -18,24 +18,38 @@ type Mark = app.MarkView;
 
 /** Numbers of lines count from 0, both ends of a range included. */
 export const viewer = {
-  evidence: (incident: string, ref: string, within: string, asOf = 0): Promise<EvidenceView> =>
-    Viewer.Look(incident, ref, within, asOf),
-  lines: (incident: string, ref: string, from: number, n: number, asOf = 0): Promise<LinesView> =>
-    Viewer.Lines(incident, ref, from, n, asOf),
-  find: (incident: string, ref: string, words: string, asOf = 0): Promise<app.FoundView> =>
-    Viewer.FindLines(incident, ref, words, asOf),
-  mark: (incident: string, ref: string, marks: Mark[]): Promise<Sent> => Viewer.Mark(incident, ref, marks),
-  crop: (incident: string, ref: string, box: Box): Promise<Sent> => Viewer.Crop(incident, ref, box),
-  excerpt: (incident: string, ref: string, from: number, to: number): Promise<Sent> =>
-    Viewer.Excerpt(incident, ref, from, to),
-  redact: (incident: string, ref: string, ask: RedactAsk, boxes: Box[]): Promise<Sent> =>
-    Viewer.Redact(incident, ref, ask, boxes),
-  redactLines: (incident: string, ref: string, ask: RedactAsk, from: number, to: number): Promise<Sent> =>
-    Viewer.RedactLines(incident, ref, ask, from, to),
-  redactAll: (incident: string, ref: string, ask: RedactAsk): Promise<Sent> =>
-    Viewer.RedactAll(incident, ref, ask),
-  strip: (incident: string, ref: string, ask: RedactAsk): Promise<Sent> => Viewer.Strip(incident, ref, ask),
-  changeEvidence: (incident: string, ref: string, change: EvidenceChange): Promise<Sent> =>
-    Viewer.Change(incident, ref, change),
-  saveCopy: (incident: string, ref: string): Promise<string> => Window.SaveCopy(incident, ref),
+  evidence: Viewer.Look as (
+    incident: string,
+    ref: string,
+    within: string,
+    asOf: number,
+  ) => Promise<EvidenceView>,
+  lines: Viewer.Lines as (
+    incident: string,
+    ref: string,
+    from: number,
+    n: number,
+    asOf: number,
+  ) => Promise<LinesView>,
+  find: Viewer.FindLines as (
+    incident: string,
+    ref: string,
+    words: string,
+    asOf: number,
+  ) => Promise<app.FoundView>,
+  mark: Viewer.Mark as (incident: string, ref: string, marks: Mark[]) => Promise<Sent>,
+  crop: Viewer.Crop as (incident: string, ref: string, box: Box) => Promise<Sent>,
+  excerpt: Viewer.Excerpt as (incident: string, ref: string, from: number, to: number) => Promise<Sent>,
+  redact: Viewer.Redact as (incident: string, ref: string, ask: RedactAsk, boxes: Box[]) => Promise<Sent>,
+  redactLines: Viewer.RedactLines as (
+    incident: string,
+    ref: string,
+    ask: RedactAsk,
+    from: number,
+    to: number,
+  ) => Promise<Sent>,
+  redactAll: Viewer.RedactAll as (incident: string, ref: string, ask: RedactAsk) => Promise<Sent>,
+  strip: Viewer.Strip as (incident: string, ref: string, ask: RedactAsk) => Promise<Sent>,
+  changeEvidence: Viewer.Change as (incident: string, ref: string, change: EvidenceChange) => Promise<Sent>,
+  saveCopy: Window.SaveCopy as (incident: string, ref: string) => Promise<string>,
 };

@@ -7,18 +7,18 @@ const Window = bound<typeof GoWindow>('Window');
 export type MenuItem = app.MenuItem;
 
 export const window = {
-  setMenu: (items: MenuItem[]): Promise<void> => Window.SetMenu(items),
+  setMenu: Window.SetMenu as (items: MenuItem[]) => Promise<void>,
   /** Gives the menus and dialogs of the desktop the looks of the page. */
-  wear: (theme: string): Promise<void> => Window.Wear(theme),
+  wear: Window.Wear as (theme: string) => Promise<void>,
   /** Says whether text was typed that is not kept yet, so that the window asks before it closes. */
-  unsaved: (unsaved: boolean): Promise<void> => Window.Unsaved(unsaved),
+  unsaved: Window.Unsaved as (unsaved: boolean) => Promise<void>,
   /** Says whether the window is in front. */
-  front: (front: boolean): Promise<void> => Window.Front(front),
+  front: Window.Front as (front: boolean) => Promise<void>,
   /** Says that the window has another size. */
-  resized: (): Promise<void> => Window.Resized(),
+  resized: Window.Resized,
   /** Closes the window, whatever is lost. */
-  leave: (): Promise<void> => Window.Leave(),
+  leave: Window.Leave,
   /** Asks for files with the dialog of the desktop. */
-  choose: (): Promise<string[]> => Window.Choose(),
-  follow: (link: string): Promise<void> => Window.Follow(link),
+  choose: Window.Choose,
+  follow: Window.Follow as (link: string) => Promise<void>,
 };

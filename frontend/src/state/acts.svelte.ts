@@ -19,7 +19,7 @@ export type Next = 'undo' | 'redo' | '';
  */
 export class Acts {
   /** What the last act offers: to take it back, or to bring it back. */
-  next = $state<Next>('');
+  next = $state.raw<Next>('');
   /** The claim that the last act gave a test's result of, and that result in words. */
   tested = $state.raw<Tested>();
   #lines = 0; // of the last act
@@ -91,7 +91,7 @@ export class Acts {
       return;
     }
     try {
-      const chip = id === '' ? undefined : (await app.backend.thing(app.incident, id)).chip;
+      const chip = id === '' ? undefined : (await app.backend.thing(app.incident, id, 0)).chip;
       this.compose(command(name).opens?.(app, chip) ?? { name, about: chip });
     } catch (reason) {
       this.#trouble(reason);
@@ -206,7 +206,7 @@ export class Acts {
     if (!prompt) return;
     const app = this.#app;
     const key = promptKey(prompt);
-    app.prompted[key] = true;
+    app.prompted = { ...app.prompted, [key]: true };
     const from = document.activeElement;
     focusItem(document.querySelector<HTMLElement>(`[data-prompt="${CSS.escape(key)}"]`));
     app.selected = prompt.about;

@@ -397,7 +397,8 @@ export class App extends Shown {
   async askAbout(): Promise<void> {
     const id = document.activeElement?.closest<HTMLElement>('[data-opens]')?.dataset['opens'];
     await this.attempt(async () => {
-      const chip = id === undefined ? this.thing?.chip : (await this.backend.thing(this.incident, id)).chip;
+      const chip =
+        id === undefined ? this.thing?.chip : (await this.backend.thing(this.incident, id, 0)).chip;
       this.acts.compose({ name: 'askAbout', about: chip, text: '/q ' });
     });
   }

@@ -3,9 +3,9 @@
  * clock on the screen then agrees with the ages beside it.
  */
 export class Clock {
-  now = $state(Date.now());
+  now = $state.raw(Date.now());
   /** The time that it is, also while the window shows an earlier one. */
-  real = $state(Date.now());
+  real = $state.raw(Date.now());
   #ahead = 0;
   #held = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;

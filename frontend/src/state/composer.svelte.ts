@@ -46,18 +46,18 @@ const readAfter = 40;
  * Go: a line that was entered leaves the field to the next one at once, and comes back before it if Go refuses.
  */
 export class Composer {
-  open = $state(false);
-  text = $state('');
+  open = $state.raw(false);
+  text = $state.raw('');
   about = $state.raw<Chip>();
   reading = $state.raw<Reading>(nothing);
   offers = $state.raw<Completion[]>([]);
   #offeredFor = ''; // the text that they go on from
   /** The offer that was moved to; -1 for none. */
-  chosen = $state(-1);
+  chosen = $state.raw(-1);
   /** What was entered and is not recorded yet, in order. What is typed meanwhile is the next line. */
   entered = $state.raw<string[]>([]);
   /** Enter was pressed on a line that cannot be recorded yet. Until then its problem is advice. */
-  refused = $state(false);
+  refused = $state.raw(false);
   /** Why the line could not be recorded. It is still there. */
   trouble = $state.raw<AppError>();
   other = $state.raw<Other>();
@@ -130,7 +130,7 @@ export class Composer {
   async look(me: string): Promise<void> {
     const { about } = this;
     if (!this.open || !about) return;
-    const rows = await this.#backend.history(this.#incident, about.id).catch(() => []);
+    const rows = await this.#backend.history(this.#incident, about.id, 0).catch(() => []);
     if (this.about !== about) return;
     if (this.#known >= 0) {
       this.touched = rows.slice(this.#known).findLast((row) => row.by !== me) ?? this.touched;

@@ -4,7 +4,7 @@ import type { Attachment } from 'svelte/attachments';
 export class Drag<T> {
   thing = $state.raw<T>();
   /** The name of the target below the pointer; '' for none. */
-  over = $state('');
+  over = $state.raw('');
 
   /** What a drop there would do, in a few words; '' where it would do nothing. */
   readonly says: (thing: T, over: string) => string;

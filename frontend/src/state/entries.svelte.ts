@@ -11,7 +11,7 @@ export class Entries {
   rows = $state.raw<EntryRow[]>([]);
   filter = $state.raw<Filter>(everything);
   /** How many there are behind the filter. */
-  found = $state(0);
+  found = $state.raw(0);
   #next = '';
   #asked = 0;
   #of = '';

@@ -21,14 +21,14 @@ export interface OpenGate {
 /** What rests on what: the tree of a thing, what is to be worked through after a claim fell, and what to look at again. */
 export class Grounds {
   /** The thing whose tree is shown, or the claim that fell; '' for the one that fell last. */
-  about = $state('');
+  about = $state.raw('');
   head = $state.raw<Head>();
   /** Whether the tree of a thing is shown beside it. */
-  beside = $state(false);
+  beside = $state.raw(false);
   /** Whether the tree is drawn, or an outline. */
-  drawn = $state(false);
+  drawn = $state.raw(false);
   /** Rows of the outline whose own rows are hidden, by key. */
-  folded = $state<Record<string, boolean>>({});
+  folded = $state.raw<Record<string, boolean>>({});
   /** What the parts have read that the keys act on. */
   work = $state.raw<WorklistView>();
   review = $state.raw<ReviewView>();
@@ -117,8 +117,11 @@ export class Grounds {
   /** Hides or shows what belongs under the row of the outline that has the focus. */
   fold(hide: boolean): void {
     const key = document.activeElement?.closest<HTMLElement>('[data-row]')?.dataset['row'];
-    if (key === undefined) return;
-    this.folded[key] = hide;
+    if (key !== undefined) this.hide(key, hide);
+  }
+
+  hide(row: string, hide: boolean): void {
+    this.folded = { ...this.folded, [row]: hide };
   }
 
   /** Shows what has to be seen before a line is recorded. */

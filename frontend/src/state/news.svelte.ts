@@ -6,7 +6,7 @@ import type { ClaimsScreen, Cockpit, List } from '../backend';
  */
 export class News {
   /** Ids of what is new. */
-  readonly unseen = $state<Record<string, boolean>>({});
+  unseen = $state.raw<Record<string, boolean>>({});
   readonly #marks: Record<string, string> = {};
   readonly #read: Record<string, boolean> = {};
 
@@ -45,14 +45,14 @@ export class News {
   }
 
   see(id: string): void {
-    this.unseen[id] = false;
+    if (this.unseen[id]) this.unseen = { ...this.unseen, [id]: false };
   }
 
   #take(what: string, marks: [id: string, mark: string][]): void {
     const known = this.#read[what];
     this.#read[what] = true;
     for (const [id, mark] of marks) {
-      if (known && this.#marks[id] !== mark) this.unseen[id] = true;
+      if (known && this.#marks[id] !== mark) this.unseen = { ...this.unseen, [id]: true };
       this.#marks[id] = mark;
     }
   }

@@ -6,11 +6,11 @@ const usual = ['Status page', 'Leadership', 'Customers'];
 /** What is to be told to people outside: to whom, which sentences, and when the next one comes. */
 export class Outside {
   /** The audience that was chosen; '' for the one whose next update is due first. */
-  to = $state('');
-  minutes = $state(30);
+  to = $state.raw('');
+  minutes = $state.raw(30);
   message = $state.raw<MessageView>();
   /** What was ticked, or taken out, against the rule. */
-  #turned = $state<Record<string, boolean>>({});
+  #turned = $state.raw<Record<string, boolean>>({});
   readonly #app: App;
 
   constructor(app: App) {
@@ -38,7 +38,7 @@ export class Outside {
   }
 
   tick(id: string, on: boolean): void {
-    this.#turned[id] = on;
+    this.#turned = { ...this.#turned, [id]: on };
   }
 
   get pieces(): string[] {

@@ -28,9 +28,9 @@ export function joinLine({ why, asked, offer, skills }: Joining): string {
 export class People {
   view = $state.raw<PeopleView>();
   /** Only who has this skill is shown; everybody, where ''. */
-  skill = $state('');
+  skill = $state.raw('');
   /** Whether the form is open by which the reader joins. */
-  joining = $state(false);
+  joining = $state.raw(false);
 
   #noted = 0;
   #notedIn = '';

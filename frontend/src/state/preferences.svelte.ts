@@ -8,13 +8,13 @@ const largerBy = 1.18;
 
 /** How this reader likes the window. What is not chosen follows the system. Kept by Go, in the workspace. */
 export class Preferences {
-  theme = $state<Theme>('system');
-  size = $state(100);
+  theme = $state.raw<Theme>('system');
+  size = $state.raw(100);
   /** Whether single letters act. Speech input and shaky hands want them off (WCAG 2.1.4). */
-  letters = $state(true);
+  letters = $state.raw(true);
   /** What interrupts: nothing, until somebody wants it. */
-  notify = $state(false);
-  sound = $state(false);
+  notify = $state.raw(false);
+  sound = $state.raw(false);
   #keep: (key: string, value: string) => void;
   readonly #large = matchMedia(large);
 

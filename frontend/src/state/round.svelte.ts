@@ -18,11 +18,11 @@ const minutes = 3;
 export class Round {
   view = $state.raw<CheckinView>();
   /** What was typed and is not recorded, by person. */
-  words = $state<Record<string, Words>>({});
-  skipped = $state<Record<string, boolean>>({});
+  words = $state.raw<Record<string, Words>>({});
+  skipped = $state.raw<Record<string, boolean>>({});
   /** Who is asked once more, as what was written down is not what they said. */
-  again = $state<Record<string, boolean>>({});
-  readonly #sending = $state<Record<string, boolean>>({});
+  again = $state.raw<Record<string, boolean>>({});
+  readonly #sending: Record<string, boolean> = {};
   #from: View = 'cockpit';
   #keeping: ReturnType<typeof setTimeout> | undefined;
   readonly #app: App;
@@ -58,8 +58,12 @@ export class Round {
   }
 
   typed(person: string, part: keyof Words, text: string): void {
-    this.words[person] = { ...(this.words[person] ?? noWords), [part]: text };
+    this.#put(person, { ...(this.words[person] ?? noWords), [part]: text });
     this.#keep();
+  }
+
+  #put(person: string, words: Words): void {
+    this.words = { ...this.words, [person]: words };
   }
 
   /** Whether words of theirs are typed. */
@@ -81,9 +85,9 @@ export class Round {
     this.#sending[person] = true;
     void this.#next(person);
     if (await this.#app.acts.lines('', row.line + said.join(''))) {
-      this.words[person] = noWords;
-      this.skipped[person] = false;
-      this.again[person] = false;
+      this.#put(person, noWords);
+      this.skipped = { ...this.skipped, [person]: false };
+      this.again = { ...this.again, [person]: false };
       this.#keep();
     }
     this.#sending[person] = false;
@@ -96,7 +100,7 @@ export class Round {
   }
 
   skip(row: CheckinRow): void {
-    this.skipped[row.person] = true;
+    this.skipped = { ...this.skipped, [row.person]: true };
     void this.#next(row.person);
   }
 
@@ -118,8 +122,8 @@ export class Round {
   /** Goes to the field for what somebody says. What was written down stands there, to be put right. */
   async write({ person, answer }: CheckinRow): Promise<void> {
     if (answer && !this.said(person)) {
-      this.words[person] = { seeing: answer.seeing, doing: answer.doing, need: answer.need };
-      this.again[person] = true;
+      this.#put(person, { seeing: answer.seeing, doing: answer.doing, need: answer.need });
+      this.again = { ...this.again, [person]: true };
       await tick();
     }
     this.#row(person)?.querySelector<HTMLElement>('textarea')?.focus();
@@ -129,8 +133,8 @@ export class Round {
   rest(row: CheckinRow): void {
     const { person, answer } = row;
     const typed = this.words[person];
-    if (answer && typed && parts.every((part) => typed[part] === answer[part])) this.words[person] = noWords;
-    this.again[person] = false;
+    if (answer && typed && parts.every((part) => typed[part] === answer[part])) this.#put(person, noWords);
+    this.again = { ...this.again, [person]: false };
     focusItem(this.#row(row.person)?.querySelector<HTMLElement>('[data-item]'));
   }
 

@@ -28,7 +28,7 @@ export const whole = (): Promise<void> =>
 /** A part of a component that can wait, or a list of which only the first rows cannot. */
 export class Screenful {
   /** Whether all is to be drawn. */
-  all = $state(false);
+  all = $state.raw(false);
 
   /** To be made while a component is. */
   constructor() {

@@ -10,7 +10,7 @@ export class Sharing {
   line = $state.raw<SharingLine>();
   view = $state.raw<SharingView>();
   /** Its three steps are gone through, the last of which comes when it is shared already. */
-  settingUp = $state(false);
+  settingUp = $state.raw(false);
   sure = $state.raw<Sure>();
 
   #from: Screen = 'incidents';

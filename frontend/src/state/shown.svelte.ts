@@ -41,11 +41,11 @@ export interface OpenMenu {
 
 /** What the window shows: which screen, of which incident, and what was read for it. */
 export class Shown {
-  screen = $state<Screen>('incidents');
+  screen = $state.raw<Screen>('incidents');
   /** Nothing was read yet: there is nothing to draw but the frame. */
-  loading = $state(true);
+  loading = $state.raw(true);
   list = $state.raw<List>();
-  incident = $state('');
+  incident = $state.raw('');
   cockpit = $state.raw<Cockpit>();
   claims = $state.raw<ClaimsScreen>();
   timeline = $state.raw<TimelineView>();
@@ -61,28 +61,28 @@ export class Shown {
   /** What has, or had last, the focus: what acts act on. */
   selected = $state.raw<Chip>();
   /** The prompts that were looked at. */
-  readonly prompted = $state<Record<string, boolean>>({});
+  prompted = $state.raw<Record<string, boolean>>({});
   /** Which menu is open, on the thing that is selected. */
   menu = $state.raw<OpenMenu>();
   /** The claim that the claims screen shows beside its list. */
-  claim = $state('');
+  claim = $state.raw('');
   error = $state.raw<AppError>();
   /** Said once, and read out: "Copied". */
-  said = $state('');
-  palette = $state(false);
-  keySheet = $state(false);
+  said = $state.raw('');
+  palette = $state.raw(false);
+  keySheet = $state.raw(false);
   /** The field for a moment to go back to. */
-  askingWhen = $state(false);
-  settings = $state(false);
+  askingWhen = $state.raw(false);
+  settings = $state.raw(false);
   /** Whether a form holds text that is nowhere else. */
-  typed = $state(false);
+  typed = $state.raw(false);
   /** Somebody closes the window although what was typed would be lost. */
-  closing = $state(false);
-  prompts = $state<'few' | 'all'>('few');
+  closing = $state.raw(false);
+  prompts = $state.raw<'few' | 'all'>('few');
   /** Whether all that guards the incident is shown, room or not. */
-  guards = $state(false);
+  guards = $state.raw(false);
   /** Whether the beliefs are shown where there is no room for them beside the threads. */
-  beliefs = $state(false);
+  beliefs = $state.raw(false);
 
   readonly travel = new Travel();
 

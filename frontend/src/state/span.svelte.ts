@@ -8,7 +8,7 @@ export class Span {
   /** All of it. In the past it reaches to now still: one goes forward again. */
   whole = $state.raw<Range>({ from: 0, to: MINUTE });
   /** The moment of the entry that is selected; 0 for none. */
-  pointed = $state(0);
+  pointed = $state.raw(0);
   #zoomed = $state.raw<Range>();
   #known = false;
 

@@ -18,19 +18,19 @@ export interface Line {
  */
 export class LongText {
   /** How many lines there are. */
-  count = $state(0);
+  count = $state.raw(0);
   /** The first line on the screen, from 0, and how many fit. */
-  top = $state(0);
-  room = $state(20);
-  wrap = $state(false);
+  top = $state.raw(0);
+  room = $state.raw(20);
+  wrap = $state.raw(false);
   /** The line that the keys are on, and the one from which lines are chosen; chosen are all between. */
-  at = $state(0);
-  from = $state(0);
-  words = $state('');
+  at = $state.raw(0);
+  from = $state.raw(0);
+  words = $state.raw('');
   /** The numbers of the lines, from 0, in which the words are found; there may be more. */
   found = $state.raw<number[]>([]);
-  more = $state(false);
-  searched = $state(false);
+  more = $state.raw(false);
+  searched = $state.raw(false);
   trouble = $state.raw<unknown>();
 
   #pages = $state.raw<[page: number, lines: LinesView][]>([]);

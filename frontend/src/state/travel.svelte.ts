@@ -13,9 +13,9 @@ export interface Origin {
 /** Going back in time: everything is shown as it was known at a moment, and nothing can be recorded. */
 export class Travel {
   /** The moment; 0 for now. */
-  at = $state(0);
+  at = $state.raw(0);
   /** What happened then, if that is why one came: "D3 was decided". */
-  because = $state('');
+  because = $state.raw('');
   origin: Origin | undefined;
 
   /** Goes to a moment. Where one came from is kept until the return. */

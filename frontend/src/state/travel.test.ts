@@ -105,7 +105,7 @@ describe('going back in time', () => {
     const { backend } = fake({
       cockpit: (_, at = 0) =>
         Promise.resolve({ ...cockpit, head: { ...head, asOf: at || asOf, past: at > 0 } }),
-      thing: (_, ref, at = 0) => (at > 0 ? Promise.reject(missing) : fake().backend.thing('', ref)),
+      thing: (_, ref, at = 0) => (at > 0 ? Promise.reject(missing) : fake().backend.thing('', ref, 0)),
     });
     const app = new App(backend);
     await app.begin();

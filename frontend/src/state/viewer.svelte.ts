@@ -67,21 +67,21 @@ export class Viewer {
   camera = $state.raw<Camera>(whole);
   /** The room for the picture. */
   stage = $state.raw<Size>({ w: 1, h: 1 });
-  tool = $state<Tool>();
+  tool = $state.raw<Tool>();
   /** Whether what is drawn next is an arrow. */
-  arrow = $state(true);
+  arrow = $state.raw(true);
   shapes = $state.raw<Drawn[]>([]);
   /** Whether what is known of it is being changed, and which destruction is being asked about. */
-  editing = $state(false);
-  asking = $state<Ask>();
+  editing = $state.raw(false);
+  asking = $state.raw<Ask>();
   /** What it may belong to, while what is known of it is changed. */
   threads = $state.raw<Chip[]>([]);
   /** Something is being written: it is not begun twice. */
-  busy = $state(false);
+  busy = $state.raw(false);
   /** Whether what is known of it is shown beside it. */
-  known = $state(true);
+  known = $state.raw(true);
   /** Whether the keys are those of what is seen: the focus is on it, not on what is known of it. */
-  looking = $state(true);
+  looking = $state.raw(true);
 
   #within = '';
   #origin: Origin | undefined;
@@ -295,7 +295,7 @@ export class Viewer {
     const app = this.#app;
     if (!app.acts.may()) return;
     await app.attempt(async () => {
-      this.threads = (await app.backend.names(app.incident)).filter((chip) => chip.kind === 'thread');
+      this.threads = (await app.backend.names(app.incident, 0)).filter((chip) => chip.kind === 'thread');
     });
     if (this.beside) this.alone();
     app.close();

@@ -6,7 +6,7 @@ import { keys } from './lines';
  * that one whose ages moved on is still the same line.
  */
 export class Fresh {
-  #fresh = $state<Record<string, boolean>>({});
+  #fresh = $state.raw<Record<string, boolean>>({});
   #known: string[] = [];
   #of = '';
 
@@ -18,7 +18,8 @@ export class Fresh {
       this.#of = of;
       this.#fresh = {};
     } else {
-      for (const line of lines) if (!this.#known.includes(line)) this.#fresh[line] = true;
+      for (const line of lines)
+        if (!this.#known.includes(line)) this.#fresh = { ...this.#fresh, [line]: true };
     }
     this.#known = lines;
   }
