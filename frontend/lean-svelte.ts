@@ -21,6 +21,13 @@ const never = (file: string, name: string, variables: number, setters: number): 
   { file, from: new RegExp(`^\\s*${name} = \\w+;$`, 'gm'), times: setters, to: '' },
 ];
 
+const once = (file: string, from: RegExp, to: string): Settled => ({
+  file,
+  from: new RegExp(from, 'gm'),
+  times: 1,
+  to,
+});
+
 /**
  * What never is so here: a page that a server has drawn ("hydration"), components of Svelte's older syntax and code that it calls
  * experimental, `await` in a template, an error caught by a part of the page.
@@ -28,18 +35,47 @@ const never = (file: string, name: string, variables: number, setters: number): 
 const settled: Settled[] = [
   ...never('client/dom/hydration.js', 'hydrating', 1, 1),
   ...never('flags/index.js', '\\w+_mode_flag', 3, 4),
-  {
-    file: 'client/reactivity/async.js',
-    from: /if \(async\.length === 0 && pending\.length === 0\)/,
-    times: 1,
-    to: 'if (true)',
-  },
-  {
-    file: 'client/dom/blocks/boundary.js',
-    from: /if \(!this\.#props\.onerror && !this\.#props\.failed\)/,
-    times: 1,
-    to: 'if (true)',
-  },
+  once('client/reactivity/async.js', /if \(async\.length === 0 && pending\.length === 0\)/, 'if (true)'),
+  // An error caught by a part of the page: the page has no such part, and is none itself.
+  once(
+    'client/render.js',
+    /boundary\(\s*\/\*\* .*? \*\/ \(anchor_node\),\s*\{\s*pending: .*\s*\},\s*\(anchor_node\) =>/,
+    'branch(() =>',
+  ),
+  once('client/render.js', /,\s*transformError\s*\);/, ');'),
+  once('client/render.js', /import { component_root }/, 'import { branch, component_root }'),
+  once('client/error-handling.js', /\(effect\.f & BOUNDARY_EFFECT\) !== 0/, 'false'),
+  once('client/reactivity/batch.js', /effect\.b\?\.is_pending/, 'false'),
+  // Work that is put off until something awaited is there, or that may be thrown away ("fork").
+  { file: 'client/reactivity/batch.js', from: /\b(?:this|batch)\.is_fork\b(?! =)/g, times: 5, to: 'false' },
+  { file: 'client/reactivity/batch.js', from: /this\.#is_deferred\(\)/g, times: 2, to: 'false' },
+  { file: 'client/reactivity/deriveds.js', from: /current_batch\?\.is_fork/g, times: 2, to: 'false' },
+  once('client/reactivity/sources.js', /batch\.is_fork/, 'false'),
+  once('client/runtime.js', /= current_batch\?\.is_fork/, '= false'),
+  once('client/reactivity/batch.js', /this\.#pending === 0/, 'true'),
+  once('client/reactivity/batch.js', /export let batch_values = null/, 'export const batch_values = null'),
+  { file: 'client/reactivity/batch.js', from: /^\s*batch_values = .*;$/gm, times: 7, to: '' },
+  ...[
+    'increment',
+    'decrement',
+    'settled',
+    'ondiscard',
+    'skip_effect',
+    'unskip_effect',
+    'activate',
+    'deactivate',
+  ].map((method) =>
+    once('client/reactivity/batch.js', new RegExp(`^\\t${method}\\(.*\\) {$[^]*?^\\t}$`, 'm'), ''),
+  ),
+  // State that is changed in place ("proxy"): a value is replaced by another here.
+  once('client/reactivity/sources.js', /should_proxy \? proxy\(value\) : value/, 'value'),
+  once('client/reactivity/props.js', /runes && bindable \? proxy\(value\) : value/, 'value'),
+  once('client/dom/blocks/each.js', /= should_defer_append\(\)/, '= false'),
+  once('client/dom/blocks/branches.js', /= should_defer_append\(\)/, '= false'),
+  // Transitions and animations.
+  { file: 'client/reactivity/effects.js', from: /effect\.nodes && effect\.nodes\.t/g, times: 3, to: 'null' },
+  once('client/reactivity/effects.js', /remaining = transitions\.length/, 'remaining = 0'),
+  once('client/dom/blocks/each.js', /\(flags & EACH_IS_ANIMATED\) !== 0/, 'false'),
 ];
 
 /**
@@ -71,7 +107,8 @@ function settle(code: string, { file, from, times, to }: Settled): string {
  * make Chromium look again which way a text runs: WebKit looks by itself. Tags that end with their markup end without being said.
  */
 function lean(code: string, id: string): string {
-  if (/\$\.(boundary|async\w*|save)\(/.test(code)) throw new Error(`${id} needs what is left out of Svelte`);
+  if (/\$\.(boundary|async\w*|save|proxy|transition|animation)\(/.test(code))
+    throw new Error(`${id} needs what is left out of Svelte`);
   return code
     .replace(/(\$\.from_html\(`(?:[^`\\]|\\.)*?)(?:<\/[\w-]+>)+`/g, '$1`')
     .replace(/^\s*\$\.(reset|next)\([\w, ]*\);$/gm, '')

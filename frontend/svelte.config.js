@@ -1,15 +1,17 @@
+import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { vitePreprocess } from '@sveltejs/vite-plugin-svelte';
 
-const classes = new Map();
+const src = fileURLToPath(new URL('src/', import.meta.url));
+const components = readdirSync(src, { recursive: true })
+  .map((path) => String(path).replaceAll('\\', '/'))
+  .filter((path) => path.endsWith('.svelte'))
+  .sort();
 
-/** The class of a component's styles. It stands on most elements of it: a short one makes the page lighter. */
-function classOf({ hash, filename, css }) {
-  const from = filename ?? css;
-  const name = `s${hash(from).slice(0, 3)}`;
-  if (classes.has(name) && classes.get(name) !== from)
-    throw new Error(`${from} has the class of ${classes.get(name)}`);
-  classes.set(name, from);
-  return name;
+/** The class of a component's styles, by its number. It stands on most elements of it: a short one makes the page lighter. */
+function classOf({ filename }) {
+  const path = filename.replaceAll('\\', '/');
+  return `S${components.findIndex((component) => path.endsWith(`src/${component}`)).toString(36)}`;
 }
 
 export default {
