@@ -79,15 +79,16 @@ export async function runIncident(keyboard, dir) {
   // Three threads, and the people for them.
   await line(keyboard, ['t'], 'investigate Errors of the gateway 15m', 'recorded as T1');
   await line(keyboard, ['t'], 'mitigate Roll back 4.17', 'recorded as T2');
+  // What is new is selected: taking it is one key.
+  await until('the new thread is selected', async () => (await keyboard.page(selected)) === 'T2');
+  await keyboard.press('Shift', 'O');
+  await keyboard.says('T2 is Ana');
   await line(keyboard, ['t'], 'comms Tell the support desk', 'recorded as T3');
   await line(keyboard, ['l'], '/join Raj Subramaniam: knows the gateway', 'Raj Subramaniam joins');
   await line(keyboard, ['l'], '/join Mei Lin: speaks for support', 'Mei Lin joins');
   await line(keyboard, ['l'], '/impact Every second card payment fails', 'Impact');
   await select(keyboard, 'T1');
   await line(keyboard, ['o'], 'raj', 'T1 is Raj Subramaniam');
-  await select(keyboard, 'T2');
-  await keyboard.press('Shift', 'O');
-  await keyboard.says('T2 is Ana');
   await select(keyboard, 'T3');
   await line(keyboard, ['o'], 'mei', 'T3 is Mei Lin');
 

@@ -147,6 +147,7 @@ func TestWhatCannotBeRecordedYetIsSaid(t *testing.T) {
 	for _, c := range []struct{ line, want string }{
 		{"/nonsense x", "There is no command /nonsense."},
 		{"/a", "The action needs its text."},
+		{"/t Roll back @", "Whom do you mean?"},
 		{"/a @nobody x", "Nobody here is called nobody."},
 		{"/refute C1", "A refutation needs a reason or evidence."},
 		{"/verify", "Which claim?"},

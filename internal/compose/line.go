@@ -66,6 +66,9 @@ func (l *line) person() (string, *Problem) {
 				l.take(0, 1)
 				return "", nil
 			}
+			if i == len(l.words)-1 { // begun, and not said yet
+				return "", problem("Whom do you mean?", "Type a name after the @, or take the @ away.")
+			}
 			continue
 		}
 		who, p := l.w.who(strings.TrimRight(name, ",.;:"))

@@ -130,6 +130,7 @@ export class Acts {
   /** Records what stands in the composer. */
   async send(): Promise<boolean> {
     const { composer, grounds } = this.#app;
+    const { about } = composer;
     let done: Recorded | undefined;
     try {
       done = await composer.send();
@@ -143,6 +144,8 @@ export class Acts {
     this.#lines = 1;
     this.#said(done);
     await this.#reread();
+    // A thread or a claim that is new, and about nothing: what comes next is about it.
+    if (!about && /^[TC]\d/.test(done.labels[0] ?? '')) await returnTo(done.open);
     this.#offer(done);
     return true;
   }
@@ -209,7 +212,8 @@ export class Acts {
     app.prompted = { ...app.prompted, [key]: true };
     const from = document.activeElement;
     focusItem(document.querySelector<HTMLElement>(`[data-prompt="${CSS.escape(key)}"]`));
-    app.selected = prompt.about;
+    // The incident as a whole is nothing that a key could be meant for.
+    if (prompt.about.kind !== 'incident') app.selected = prompt.about;
     const answer = answers[prompt.kind];
     if (answer === undefined) {
       await app.openThing(prompt.about.id);
