@@ -140,6 +140,10 @@ it('keeps what is typed into a declaration that is left, until it is declared', 
 });
 
 it('lists the keys of the screen that is shown, and only what they do there', async () => {
+  const row = { person: 'Bo', owns: [], since: 1, lastText: '', lastAt: 1, line: '/heard @Bo' };
+  go = fake({
+    checkin: () => Promise.resolve({ head, opened: 1, due: 2, heard: 0, rows: [row], draft: '' }),
+  });
   open();
   const user = userEvent.setup();
   await screen.findByText('E1');
@@ -149,7 +153,10 @@ it('lists the keys of the screen that is shown, and only what they do there', as
   };
   await user.keyboard('i');
   await screen.findByRole('region', { name: 'Check-in round' });
+  await waitFor(() => expect(screen.getByRole('button', { name: /Bo/ })).toHaveFocus());
+  await screen.findByText('their words');
   await user.keyboard('?');
+  expect(await keysOf('Type their words')).toBe('U');
   expect(await keysOf('Heard: write down what they said, and go on to the next')).toBe('↵');
   await user.keyboard('{Escape}2');
   await screen.findByRole('region', { name: 'Claims' });

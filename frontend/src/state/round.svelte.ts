@@ -17,6 +17,8 @@ const minutes = 3;
 /** The check-in round: one after the other, from the longest silence on. Keys do not wait for Go. */
 export class Round {
   view = $state.raw<CheckinView>();
+  /** Whose row has, or had last, the focus. */
+  at = $state('');
   /** What was typed and is not recorded, by person. */
   words = $state.raw<Record<string, Words>>({});
   skipped = $state.raw<Record<string, boolean>>({});
@@ -113,10 +115,8 @@ export class Round {
     app.acts.compose({ name: 'situationNote', about: round, text: draft ?? '' });
   }
 
-  /** Whose row has the focus. */
   get row(): CheckinRow | undefined {
-    const person = document.activeElement?.closest<HTMLElement>('[data-person]')?.dataset['person'];
-    return this.view?.rows.find((row) => row.person === person);
+    return this.view?.rows.find((row) => row.person === this.at);
   }
 
   /** Goes to the field for what somebody says. What was written down stands there, to be put right. */
