@@ -1,42 +1,47 @@
-// Command manyevidence makes a workspace in which the inbox of one incident
-// is measured: manyevidence WORKSPACE NUMBER SCREENSHOT. Each evidence is a
-// screenshot of a megabyte; a few files of such serve for all, since what is
-// measured is how they are listed and shown.
+// Command manyevidence makes a workspace whose one incident has much evidence,
+// for the inbox and the claims to be measured with: manyevidence WORKSPACE
+// NUMBER CLAIMS SCREENSHOT. Each evidence is a screenshot of a megabyte. With
+// claims, it speaks for one of them or against it; with none, it waits in the
+// inbox. Some files of such a size serve for all, since what is measured is how
+// they are listed and shown; those of one claim are all different.
 package main
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"log"
 	"os"
 	"slices"
 	"strconv"
-	"time"
 
-	"bearings/internal/evidence"
 	"bearings/internal/record"
 	"bearings/internal/workspace"
 )
 
 const (
-	files = 40
+	files = 200
 	size  = 1 << 20
 )
 
 func main() {
-	if len(os.Args) != 4 {
-		log.Fatal("usage: manyevidence WORKSPACE NUMBER SCREENSHOT")
+	if len(os.Args) != 5 {
+		log.Fatal("usage: manyevidence WORKSPACE NUMBER CLAIMS SCREENSHOT")
 	}
 	number, err := strconv.Atoi(os.Args[2])
+	if err != nil {
+		log.Fatal(err)
+	}
+	claims, err := strconv.Atoi(os.Args[3])
 	if err == nil {
-		err = fill(os.Args[1], number, os.Args[3])
+		err = fill(os.Args[1], number, claims, os.Args[4])
 	}
 	if err != nil {
 		log.Fatal(err)
 	}
 }
 
-func fill(dir string, number int, screenshot string) (err error) {
+func fill(dir string, number, claims int, screenshot string) (err error) {
 	picture, err := os.ReadFile(screenshot)
 	if err != nil {
 		return err
@@ -50,34 +55,64 @@ func fill(dir string, number int, screenshot string) (err error) {
 			err = closed
 		}
 	}()
-	begun, err := ws.Record("", &record.Record{Do: "incident.declare", By: "Ada", Fields: []record.Field{record.TextField("title", "Much to look at")}})
+	begun, err := ws.Record("", act("incident.declare", "title", "Much to look at"))
 	if err != nil {
 		return err
 	}
 	incident := begun[0].Incident
-	var sums []string
-	for n := range min(files, number) {
-		// What follows the end of a PNG is no part of the picture, and makes another file.
-		data := append(bytes.Clone(picture), bytes.Repeat([]byte{byte(n + 1)}, max(0, size-len(picture)))...)
-		taken, err := evidence.Take(ws, incident, evidence.Source{Data: data, Name: fmt.Sprintf("screen %d.png", n), How: "drop"},
-			evidence.Target{By: "Ada", Now: time.Now()})
+	sums, err := put(ws, picture, min(files, number))
+	if err != nil {
+		return err
+	}
+	var about []string
+	for n := range claims {
+		made, err := ws.Record(incident, act("claim.make", "text", fmt.Sprintf("Belief %d", n+1)))
 		if err != nil {
 			return err
 		}
-		sums = append(sums, taken.SHA256)
+		about = append(about, made[0].ID)
 	}
-	var rest []*record.Record
-	for n := len(sums); n < number; n++ {
-		rest = append(rest, &record.Record{Do: "evidence.add", By: "Ada", Fields: []record.Field{
-			record.TextField("kind", "screenshot"), record.TextField("file", fmt.Sprintf("screen %d.png", n)),
-			record.TextField("sha256", sums[n%len(sums)]), {Key: "bytes", Value: []byte(strconv.Itoa(size))},
-			record.TextField("format", "png"), record.TextField("how", "drop"),
-		}})
+	var all []*record.Record
+	for n := range number {
+		one := act("evidence.add", "kind", "screenshot", "file", fmt.Sprintf("screen %d.png", n), "sha256", sums[n%len(sums)], "format", "png", "how", "drop")
+		one.Fields = append(one.Fields, record.Field{Key: "bytes", Value: []byte(strconv.Itoa(size))})
+		if claims > 0 {
+			side := []string{"supports", "contradicts"}[n%2]
+			link, err := json.Marshal(map[string]string{about[n*claims/number]: side})
+			if err != nil {
+				return err
+			}
+			one.Fields = append(one.Fields, record.Field{Key: "claims", Value: link})
+		}
+		all = append(all, one)
 	}
-	for step := range slices.Chunk(rest, 500) {
+	for step := range slices.Chunk(all, 500) {
 		if _, err := ws.Record(incident, step...); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+func act(do string, fields ...string) *record.Record {
+	r := &record.Record{Do: do, By: "Ada"}
+	for i := 0; i < len(fields); i += 2 {
+		r.Fields = append(r.Fields, record.TextField(fields[i], fields[i+1]))
+	}
+	return r
+}
+
+// put puts so many files of a picture, each of another hash, into a workspace.
+func put(ws *workspace.Workspace, picture []byte, number int) ([]string, error) {
+	var sums []string
+	for n := range number {
+		// What follows the end of a PNG is no part of the picture, and makes another file.
+		data := append(bytes.Clone(picture), bytes.Repeat([]byte{byte(n + 1)}, max(1, size-len(picture)))...)
+		sum, _, err := ws.PutBlob(bytes.NewReader(data))
+		if err != nil {
+			return nil, err
+		}
+		sums = append(sums, sum)
+	}
+	return sums, nil
 }

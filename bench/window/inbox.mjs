@@ -18,7 +18,7 @@ const t = { after: (end) => undo.push(end) };
 
 async function inboxOf(number) {
   const dir = await workspace(t);
-  await run(manyEvidence, [dir, String(number), screenshot]);
+  await run(manyEvidence, [dir, String(number), '0', screenshot]);
   const window = await openWindow(t, dir);
   await window.says('Much to look at');
   return window;
