@@ -352,6 +352,20 @@ func TestAHandoverIsTakenBackByUndo(t *testing.T) {
 		t.Error("the offer stands")
 	}
 	tm.send(ana, "/handover @Raj")
+	tm.send(raj, "/readback it is the database")
+	undo(raj)
+	if !open() || tm.people(ana).Handover.Readback != "" || tm.head(raj).Me.Step != app.StepReadBack {
+		t.Errorf("what was read back is not taken back: %+v", tm.people(ana).Handover)
+	}
+	if line := tm.says(ana, "handover"); line.Turn {
+		t.Errorf("the lead may accept what was taken back: %+v", line)
+	}
+	tm.send(raj, "/readback it is the gatewy")
+	tm.send(raj, "/readback it is the gateway")
+	undo(raj)
+	if got := tm.people(ana).Handover.Readback; got != "it is the gatewy" {
+		t.Errorf("after taking back the correction it says %q", got)
+	}
 	tm.send(raj, "/readback it is the gateway")
 	tm.send(raj, "/decline on another call")
 	undo(raj)

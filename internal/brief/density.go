@@ -14,17 +14,21 @@ type Density float64
 const Roomy Density = 0
 
 // DenseSizes are the sizes of letters in two columns, the largest first. The
-// last is the smallest that a person reads without effort on paper.
-func DenseSizes() []Density { return []Density{9.6, 9.4, 9.2, 9, 8.8, 8.6, 8.4, 8.2, 8} }
+// last is the smallest that is read without effort at three in the morning:
+// what has more words takes another sheet.
+func DenseSizes() []Density { return []Density{9.6, 9.4, 9.2, 9} }
 
-// Smaller is the next smaller density; the smallest is its own.
+// least is the smallest size of what a browser prints, which breaks lines by
+// its own rules.
+const least Density = 8.8
+
+// Smaller is the next smaller density, for a browser; the smallest is its own.
 func (d Density) Smaller() Density {
-	sizes := DenseSizes()
-	i := slices.Index(sizes, d)
-	if i < 0 {
+	if d == Roomy {
 		return d
 	}
-	return sizes[min(i+1, len(sizes)-1)]
+	sizes := append(DenseSizes(), least)
+	return sizes[min(slices.Index(sizes, d)+1, len(sizes)-1)]
 }
 
 // class names a density as the style of the page does: s92 for 9.2 points.

@@ -406,13 +406,21 @@ func (b *handoverOpen) undo(_, now *fold, e *entry) ([]*record.Record, *Error) {
 	return []*record.Record{onBehalf(act("handover.withdraw", "handover", e.ID, "why", why), e.Person)}, nil
 }
 
-// What was read back is taken back by what was read back before.
+// What was read back is taken back by what was read back before; where there
+// was nothing, by opening the handover anew, so that an acceptance of what was
+// taken back finds nothing to accept.
 func (b *handoverReadback) undo(before, now *fold, e *entry) ([]*record.Record, *Error) {
 	was := before.roles.handover
-	if was == nil || was.Readback == "" || now.roles.isOpen(was.ID) != nil {
-		return nil, forbidden("read back once more: the last one counts", "a read-back cannot be taken back")
+	if was == nil || now.roles.isOpen(was.ID) != nil {
+		return nil, forbidden("look at who leads", "it was accepted or ended since")
 	}
-	return []*record.Record{onBehalf(act("handover.readback", "text", was.Readback), e.Person)}, nil
+	if was.Readback != "" {
+		return []*record.Record{onBehalf(act("handover.readback", "text", was.Readback), e.Person)}, nil
+	}
+	return []*record.Record{
+		onBehalf(act("handover.withdraw", "handover", was.ID, "why", why), was.Person),
+		onBehalf(act("handover.open", "to", was.To), was.Person),
+	}, nil
 }
 
 func (b *handoverDecline) undo(before, now *fold, _ *entry) ([]*record.Record, *Error) {

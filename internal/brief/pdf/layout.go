@@ -20,10 +20,13 @@ type layout struct {
 }
 
 // layOut lays a page out on one sheet, as roomy as its words allow, or on as
-// many as it takes.
+// many as it takes: roomy again, with short sentences beside each other.
 func layOut(p *brief.Page, paper Paper, set *setter) []*sheet {
 	l := &layout{measures: usual, paper: paper, set: set, page: p}
-	if d, ok := density(p, paper, set, brief.DenseSizes()); ok && d != brief.Roomy {
+	switch d, ok := density(p, paper, set, brief.DenseSizes()); {
+	case !ok:
+		l.measures.shared = l.text
+	case d != brief.Roomy:
 		l.measures = dense(float64(d))
 	}
 	l.run(false)

@@ -173,6 +173,17 @@ func TestFiveMinutesOfTheSampleAreSetInLettersThatAreReadWithoutEffort(t *testin
 			t.Errorf("%+v: %v points, %v", o, d, err)
 		}
 	}
+	// A handover brief has a third more words: it takes a second sheet rather
+	// than smaller letters.
+	handover := brief.Write(sample(t), nil, brief.Options{Handover: true, Reader: "Priya Nair"})
+	if d, err := pdf.Density(handover, nil); err != nil || d != brief.Roomy {
+		t.Errorf("the handover brief: %v, %v", d, err)
+	}
+	for _, paper := range []pdf.Paper{pdf.A4, pdf.Letter} {
+		if info := tool(t, written(t, handover, pdf.Options{Paper: paper}), "pdfinfo", "FILE"); !regexp.MustCompile(`(?m)^Pages: +2$`).MatchString(info) {
+			t.Errorf("the handover brief: %s", info)
+		}
+	}
 	short, err := pdf.Density(brief.Write(sample(t), nil, brief.Options{Length: brief.OneMinute}), nil)
 	if err != nil || short != brief.Roomy {
 		t.Errorf("one minute: %v, %v", short, err)
