@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -103,7 +104,8 @@ func unredacted(t *testing.T, file string) []string {
 // just that text where they show a harmless one. A kind that is new is among
 // them by itself.
 func TestNaughtyTextsAreShownAsTheyAre(t *testing.T) {
-	dir := filepath.Join(t.TempDir(), "ws")
+	around := t.TempDir()
+	dir := filepath.Join(around, "a", "b", "ws")
 	ws, err := workspace.Open(dir, workspace.Options{Owner: "Ada"})
 	if err != nil {
 		t.Fatal(err)
@@ -130,6 +132,27 @@ func TestNaughtyTextsAreShownAsTheyAre(t *testing.T) {
 		}
 	}
 	everyFieldIsShown(t, want)
+	nothingIsAround(t, around, dir)
+}
+
+// nothingIsAround fails if a file was written beside a workspace rather than
+// in it.
+func nothingIsAround(t *testing.T, around, dir string) {
+	t.Helper()
+	err := filepath.WalkDir(around, func(path string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case path == dir:
+			return fs.SkipDir
+		case !d.IsDir():
+			t.Errorf("%s was written outside the workspace", path)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Error(err)
+	}
 }
 
 // everyFieldIsShown fails where a text that was recorded is in no view.

@@ -14,6 +14,7 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"time"
 
 	"bearings/internal/evidence"
 )
@@ -105,6 +106,13 @@ func bombs(t testing.TB) map[string]struct {
 		"EXIF with a tag of 4 GiB":         {withSegments(j, exifSegment([]byte("MM\x00*\x00\x00\x00\x08\x00\x01\x01\x0f\x00\x02\xff\xff\xff\xff\x00\x00\x00\x08\x00\x00\x00\x00"))), ""},
 		"a HEIC with a part of 4 GiB":      {[]byte("\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic\xff\xff\xff\xffmeta\x00\x00\x00\x00\xff\xff\xff\xfeiinf"), evidence.CodeNotShown},
 		"an archive of 50 MiB of zeros":    {archive(t), evidence.CodeNotShown},
+		"a page of 20 MiB with scripts":    {[]byte("<!DOCTYPE html>" + strings.Repeat("<script>alert(1)</script>", 20<<20/25)), evidence.CodeNotShown},
+		"an SVG of 20 MiB with scripts":    {[]byte(`<svg xmlns="http://www.w3.org/2000/svg">` + strings.Repeat("<script>alert(1)</script>", 20<<20/25)), evidence.CodeNotShown},
+		"an SVG of parts without an end":   {[]byte(`<svg xmlns="http://www.w3.org/2000/svg">` + strings.Repeat("<g>", 5<<20)), evidence.CodeNotShown},
+		"a PNG that is a page, too":        {append(bytes.Clone(p), "<html><script>alert(1)</script>"...), ""},
+		"a PNG that is an archive, too":    {append(bytes.Clone(p), archive(t)...), ""},
+		"a GIF that is a script, too":      {[]byte("GIF89a=1;alert(1)//" + strings.Repeat("x", 50)), evidence.CodeTooBig},
+		"a PDF that is a page, too":        {[]byte("%PDF-1.7\n<script>alert(1)</script>"), evidence.CodeNotShown},
 	}
 }
 
@@ -240,6 +248,29 @@ func TestBombsAreAnsweredInWordsAndWithinMemory(t *testing.T) {
 			within(t, "Lines", func() { evidence.Lines(bytes.NewReader(b.file), int64(len(b.file)), 1, 100) })
 		})
 	}
+}
+
+// How long the slowest of them takes to be answered, in all the ways in which
+// the window asks for it, against the second that it may take.
+func BenchmarkHostileFile(b *testing.B) {
+	const limit = time.Second
+	all := bombs(b)
+	var slowest time.Duration
+	for b.Loop() {
+		slowest = 0
+		for _, bomb := range all {
+			begun := time.Now()
+			evidence.Look(bytes.NewReader(bomb.file), int64(len(bomb.file)), "a.png")
+			thumbnail(bomb.file)
+			evidence.Lines(bytes.NewReader(bomb.file), int64(len(bomb.file)), 1, 100)
+			slowest = max(slowest, time.Since(begun))
+		}
+	}
+	b.ReportMetric(0, "ns/op")
+	b.ReportMetric(float64(slowest.Microseconds())/1000, "ms")
+	b.ReportMetric(float64(limit.Milliseconds()), "limit-ms")
+	b.ReportMetric(float64(slowest)/float64(limit), "ratio")
+	b.ReportMetric(1, "target")
 }
 
 func thumbnail(b []byte) ([]byte, string, error) {
