@@ -361,6 +361,7 @@ export class Composer {
   /** Keeps at once what was typed since the last time. */
   flush(): void {
     clearTimeout(this.#keepTimer);
+    this.#keepTimer = undefined;
     const incident = this.#incident;
     for (const place of this.#unkept) {
       const text = this.drafts[place] ?? '';
@@ -395,8 +396,8 @@ export class Composer {
   #draft(): void {
     const text = inOrder(this.#going?.lines ?? [], this.text);
     this.#keep(this.#place, text === this.#begun ? '' : text);
-    clearTimeout(this.#keepTimer);
-    this.#keepTimer = setTimeout(() => this.flush(), keepAfter);
+    // No key puts it off: somebody may type for long without a pause.
+    this.#keepTimer ??= setTimeout(() => this.flush(), keepAfter);
   }
 
   #preview(): void {

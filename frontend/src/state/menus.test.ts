@@ -28,7 +28,8 @@ describe('the menus of the window', () => {
       id: 'declare',
     });
     expect(item('whenDecided')?.group).toBe('Selected');
-    expect(item('timeline')?.group).toBe('View');
+    for (const view of ['timeline', 'decisions', 'people', 'inbox', 'updates', 'incidents'])
+      expect(item(view)?.group).toBe('View');
     expect(item('zoomIn')?.group).toBe('Time');
   });
 

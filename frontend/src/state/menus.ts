@@ -12,12 +12,14 @@ export interface MenuItem {
 /** The menus, in the order in which they stand. */
 const groups = ['Bearings', 'Incident', 'Selected', 'Time', 'View'];
 
-const views = ['cockpit', 'claims', 'timeline', 'brief', 'incidents'];
-const looks = ['theme', 'larger', 'smaller', 'letters', 'beliefs', 'allPrompts'];
+const looks = ['incidents', 'theme', 'larger', 'smaller', 'letters', 'beliefs', 'allPrompts'];
+
+/** A screen of an incident is a digit. */
+const isView = (c: Command): boolean => c.place === 'incident' && /^\d$/.test(c.keys[0] ?? '');
 
 function groupOf(c: Command): string {
   if (c.on) return 'Selected';
-  if (views.includes(c.id) || looks.includes(c.id)) return 'View';
+  if (isView(c) || looks.includes(c.id)) return 'View';
   if (c.place === 'timeline' || c.id === 'showNow' || c.id === 'goBackTo') return 'Time';
   return c.place === 'everywhere' || c.place === 'sharing' ? 'Bearings' : 'Incident';
 }
