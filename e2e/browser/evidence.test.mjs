@@ -247,11 +247,12 @@ test('two pictures beside each other move together', async (t) => {
   await until('the names have the focus', () =>
     page.evaluate(() => document.activeElement.hasAttribute('data-beside')),
   );
-  // Each letter chooses, and the next one still belongs to the name: it is no command of the screen behind it.
-  const before = await beside();
-  await page.keyboard.type('E');
-  await until('it is compared with another', async () => (await beside()) !== before);
-  await page.keyboard.type('7');
+  // Each key there chooses, and the next one still belongs to the list: it is no command of the screen behind it.
+  const place = () => page.locator('.title .walk').innerText();
+  const before = await place();
+  await press(page, 'ArrowDown');
+  await until('it is compared with another', async () => (await place()) !== before);
+  await page.keyboard.type('E7');
   await until('it is compared with E7', async () => /^E7 /.test(await beside()));
   await page.keyboard.press('Enter');
   await names.selectOption({ label: await names.locator('option', { hasText: /^E3 / }).textContent() });
