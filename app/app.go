@@ -140,7 +140,7 @@ func (a *App) Close() error {
 // tellEach is how often the page is told of changes at most while a long read
 // of the shared folder brings hundreds a second: each time it reads anew what
 // it shows.
-const tellEach = time.Second
+const tellEach = 3 * time.Second
 
 // Watch calls changed with a growing number whenever an incident has
 // something new, whoever recorded it, until ctx ends.

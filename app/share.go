@@ -134,7 +134,7 @@ func (a *App) openShare(ctx context.Context) bool {
 	case <-s.painted:
 	case <-time.After(shareAfter):
 	}
-	s.share, s.err = folder.Open(a.ws, folder.Options{Now: a.now, Front: a.front.Load, BriefOf: a.briefForFolder})
+	s.share, s.err = folder.Open(a.ws, folder.Options{Now: a.now, Front: a.front.Load, Gently: true, BriefOf: a.briefForFolder})
 	close(s.opened)
 	if s.err != nil {
 		a.ws.Log().Warn("share", "error", s.err)
@@ -170,7 +170,7 @@ func (a *App) watchShare(ctx context.Context, told, arrived func()) {
 
 // listEach is how often the list of incidents is brought up to date while a
 // long read of the folder brings many.
-const listEach = 2 * time.Second
+const listEach = 10 * time.Second
 
 // listAhead keeps the list of incidents ready during a long read: who opened it
 // at its end would else wait until all are read once more.

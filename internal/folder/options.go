@@ -15,6 +15,7 @@ type Options struct {
 	Open func(folder string, p Profile) (carrier.Carrier, error) // opens what carries the workspace; a folder on disk where nil
 
 	Machine string      // what this machine is called; its host name where empty
+	Gently  bool        // a long read leaves the machine to whoever works at it
 	Front   func() bool // whether somebody looks at the window, so that reading is to be quick; always where nil
 
 	// BriefOf writes the brief of an incident as files, by name: none where it

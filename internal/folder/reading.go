@@ -24,17 +24,18 @@ func (s *Share) read(ctx context.Context, r *Report, progress func(done, total i
 	var strays []carrier.Stray
 	long := false
 	for {
-		d, err := s.carrier.Pull(ctx, maps.Clone(s.marks), readAtOnce)
+		var d carrier.Delivery
+		var err error
+		next := func() { d, err = s.pullNext(ctx, r) }
+		if long && s.o.Gently {
+			gently(next)
+		} else {
+			next()
+		}
 		if err != nil {
 			return err
 		}
-		s.beat()
 		strays = append(strays, d.Strays...)
-		bad, err := s.takeIn(&d, r)
-		if err != nil {
-			return err
-		}
-		strays = append(strays, bad...)
 		if progress != nil {
 			progress(d.Done, d.Total)
 		}
@@ -57,6 +58,19 @@ func (s *Share) read(ctx context.Context, r *Report, progress func(done, total i
 	}
 	s.set(func(st *State) { st.Read, st.Done, st.Total = now, 0, 0 })
 	return nil
+}
+
+// pullNext takes in one delivery, and returns it with what of it could not be
+// used.
+func (s *Share) pullNext(ctx context.Context, r *Report) (carrier.Delivery, error) {
+	d, err := s.carrier.Pull(ctx, maps.Clone(s.marks), readAtOnce)
+	if err != nil {
+		return d, err
+	}
+	s.beat()
+	bad, err := s.takeIn(&d, r)
+	d.Strays = append(d.Strays, bad...)
+	return d, err
 }
 
 // tellReading says how far a long reading is and, once, who shares the

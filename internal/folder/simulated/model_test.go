@@ -1,6 +1,8 @@
 package simulated_test
 
 import (
+	"flag"
+	"os"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -19,6 +21,12 @@ func (d drawn) IntN(n int) int { return rapid.IntRange(0, n-1).Draw(d.T, "what")
 func TestMachinesAgreeWhateverHappens(t *testing.T) {
 	if _, err := templates(); err != nil {
 		t.Fatal(err)
+	}
+	if os.Getenv("BEARINGS_SOAK") == "" {
+		// Each of rapid's usual hundred lives takes real workspaces.
+		if err := flag.Set("rapid.checks", "30"); err != nil {
+			t.Fatal(err)
+		}
 	}
 	rapid.Check(t, func(rt *rapid.T) {
 		w := enter(rt, drawn{rt}, rapid.Uint64().Draw(rt, "engine"), rapid.IntRange(2, most).Draw(rt, "machines"), bugs{})

@@ -95,7 +95,7 @@ func TestEverySeedLosesNothingAndAgrees(t *testing.T) {
 		}
 		return
 	}
-	each(many(t, 1500), func(seed uint64) bool {
+	each(many(t, 500), func(seed uint64) bool {
 		wrong := live(seed, bugs{})
 		if wrong != "" {
 			t.Errorf("BEARINGS_SEED=%d: %s", seed, wrong)
