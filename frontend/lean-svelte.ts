@@ -72,6 +72,21 @@ const settled: Settled[] = [
   once('client/reactivity/props.js', /runes && bindable \? proxy\(value\) : value/, 'value'),
   once('client/dom/blocks/each.js', /= should_defer_append\(\)/, '= false'),
   once('client/dom/blocks/branches.js', /= should_defer_append\(\)/, '= false'),
+  // A branch that is drawn before it is shown.
+  {
+    file: 'client/dom/blocks/branches.js',
+    from: /= this\.#offscreen\.get\(\w+\)/g,
+    times: 2,
+    to: '= undefined',
+  },
+  once('client/dom/blocks/branches.js', /if \(keys\.includes\(k\)/, 'if (false'),
+  once('client/dom/blocks/branches.js', / && !this\.#offscreen\.has\(key\)/, ''),
+  // Classes and styles that are said one by one beside others: each element has one list of them.
+  once('shared/attributes.js', /if \(directives\)/, 'if (false)'),
+  once('client/dom/elements/class.js', /else if \(next_classes &&/, 'else if (false &&'),
+  once('shared/attributes.js', /if \(value\) \{/, 'if (false) {'),
+  // A list that is read nowhere.
+  once('../utils.js', /\.\.\.DOM_BOOLEAN_ATTRIBUTES,/, ''),
   // Transitions and animations.
   { file: 'client/reactivity/effects.js', from: /effect\.nodes && effect\.nodes\.t/g, times: 3, to: 'null' },
   once('client/reactivity/effects.js', /remaining = transitions\.length/, 'remaining = 0'),
@@ -90,7 +105,9 @@ export function leanSvelte(): Plugin {
     enforce: 'post',
     transform(code, id) {
       if (id.endsWith('.svelte')) return lean(code, id);
-      const here = settled.filter(({ file }) => id.endsWith(`/svelte/src/internal/${file}`));
+      const here = settled.filter(({ file }) =>
+        id.endsWith(`/svelte/src/internal/${file}`.replace('/internal/..', '')),
+      );
       return here.length > 0 ? here.reduce(settle, code) : undefined;
     },
   };
@@ -107,7 +124,11 @@ function settle(code: string, { file, from, times, to }: Settled): string {
  * make Chromium look again which way a text runs: WebKit looks by itself. Tags that end with their markup end without being said.
  */
 function lean(code: string, id: string): string {
-  if (/\$\.(boundary|async\w*|save|proxy|transition|animation)\(/.test(code))
+  if (
+    /\$\.(boundary|async\w*|save|proxy|transition|animation)\(|, classes(_\d+)?, \{|\.set_style\(\w+, (?!''|``)/.test(
+      code,
+    )
+  )
     throw new Error(`${id} needs what is left out of Svelte`);
   return code
     .replace(/(\$\.from_html\(`(?:[^`\\]|\\.)*?)(?:<\/[\w-]+>)+`/g, '$1`')
