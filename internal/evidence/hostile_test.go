@@ -13,6 +13,7 @@ import (
 	"io"
 	"runtime"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -52,16 +53,25 @@ func zeros(w, h uint32, depth, colour byte, perPixel int) []byte {
 	return bytes.Join([][]byte{header(w, h, depth, colour), chunk("IDAT", data.Bytes()), chunk("IEND", nil)}, nil)
 }
 
-// bombs are files that ask for much, with the code that each is refused with,
+// A bomb is a file that asks for much, with the code that it is refused with,
 // or "" if it is shown.
-func bombs(t testing.TB) map[string]struct {
+type bomb struct {
 	file []byte
 	code string
-} {
-	type bomb = struct {
-		file []byte
-		code string
-	}
+}
+
+var (
+	madeBombs sync.Once
+	allBombs  map[string]bomb
+)
+
+// bombs are made once: several are of so much that packing them takes seconds.
+func bombs(t testing.TB) map[string]bomb {
+	madeBombs.Do(func() { allBombs = makeBombs(t) })
+	return allBombs
+}
+
+func makeBombs(t testing.TB) map[string]bomb {
 	shot := screenshot(64, 64)
 	j := jpegOf(t, shot)
 	p := pngOf(t, shot)
