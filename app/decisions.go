@@ -120,16 +120,13 @@ func decisionRow(s *incident.State, d *incident.Decision, me string) DecisionRow
 		Consulted: append([]string{}, d.Consulted...), Alternatives: append([]string{}, d.Alternatives...),
 		Hard: d.Irreversible, RestsOn: restsOn(s, d.Basis), ByWhen: ms(d.ByWhen), Revisit: d.RevisitWhen,
 		Objections: []ObjectionRow{}, Poll: d.State == incident.DecisionProposed && d.Mode == "no_objection",
+		Superseded: chipOrNone(s, d.SupersededBy),
 	}
 	if s.Reminds(me, d) {
 		row.OwedBy = ms(d.WhyDue)
 	}
 	for _, o := range d.Objections {
 		row.Objections = append(row.Objections, ObjectionRow{By: o.By, Why: o.Why, At: ms(o.At)})
-	}
-	if d.SupersededBy.ID != "" {
-		c := chip(s, d.SupersededBy)
-		row.Superseded = &c
 	}
 	if d.Changed.After(d.At) {
 		row.ChangedBy, row.Changed, row.ChangeWhy = d.ChangedBy, ms(d.Changed), d.ChangeWhy

@@ -4,13 +4,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"net/http"
 	"os"
 	"path/filepath"
 
 	"bearings/internal/evidence"
 	"bearings/internal/incident"
+	"bearings/internal/workspace"
 )
 
 // Pictures of evidence reach the page over HTTP, and only as pictures that
@@ -144,29 +144,5 @@ func (a *App) draw(path, sum, form string) error {
 	if err != nil {
 		return err
 	}
-	return replace(path, drawing)
-}
-
-// replace writes a file that is there as a whole or not at all. It need not
-// survive a crash: it can be drawn again.
-func replace(path string, data []byte) error {
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return err
-	}
-	// Its name, too, says what it was drawn from: redacting finds it.
-	temp, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*")
-	if err != nil {
-		return err
-	}
-	_, err = temp.Write(data)
-	err = errors.Join(err, temp.Close())
-	if err == nil {
-		err = os.Rename(temp.Name(), path)
-	}
-	if err != nil {
-		if gone := os.Remove(temp.Name()); !errors.Is(gone, fs.ErrNotExist) {
-			err = errors.Join(err, gone)
-		}
-	}
-	return err
+	return workspace.WriteDerived(path, drawing)
 }

@@ -126,15 +126,9 @@ func dueFirst(a, b int64) int {
 }
 
 func sentUpdate(s *incident.State, w *compose.Writer, u *incident.Update) SentUpdate {
-	row := SentUpdate{Chip: chipOf(u), Audience: u.Audience, Text: u.Text, By: u.Person, At: ms(u.At), States: chips(s, u.States)}
-	if u.Corrects.ID != "" {
-		c := chip(s, u.Corrects)
-		row.Corrects = &c
-	}
-	if u.Corrected.ID != "" {
-		c := chip(s, u.Corrected)
-		row.Corrected = &c
-	} else {
+	row := SentUpdate{Chip: chipOf(u), Audience: u.Audience, Text: u.Text, By: u.Person, At: ms(u.At), States: chips(s, u.States),
+		Corrects: chipOrNone(s, u.Corrects), Corrected: chipOrNone(s, u.Corrected)}
+	if row.Corrected == nil {
 		row.Shaky = u.Shaky()
 		begun := w.Correction(u)
 		row.Correct, row.Caret = begun.Text, unitsOf(begun.Text, begun.Caret)

@@ -123,6 +123,15 @@ func chip(s *incident.State, ref incident.Ref) Chip {
 	return Chip{ID: ref.ID, Label: ref.Label, Kind: string(ref.Kind)}
 }
 
+// chipOrNone is the chip of a reference that may be to nothing.
+func chipOrNone(s *incident.State, ref incident.Ref) *Chip {
+	if ref.ID == "" {
+		return nil
+	}
+	c := chip(s, ref)
+	return &c
+}
+
 func chips(s *incident.State, refs []incident.Ref) []Chip {
 	out := make([]Chip, 0, len(refs))
 	for _, r := range refs {

@@ -20,7 +20,6 @@ import (
 	_ "image/png"
 	"io"
 	"os"
-	"path/filepath"
 
 	"bearings/internal/brief"
 	"bearings/internal/brief/pdf"
@@ -108,30 +107,9 @@ func drawing(ws *workspace.Workspace, sum string) ([]byte, error) {
 		return nil, err
 	}
 	if !ws.ReadOnly() {
-		if err := replace(kept, data); err != nil {
+		if err := workspace.WriteDerived(kept, data); err != nil {
 			ws.Log().Warn("keep a picture for briefs", "error", err)
 		}
 	}
 	return data, nil
-}
-
-// replace writes a file that is there as a whole or not at all, for its owner
-// alone. It is derived, and need not survive a power cut.
-func replace(path string, data []byte) error {
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return err
-	}
-	temp, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*") // of mode 0600
-	if err != nil {
-		return err
-	}
-	_, err = temp.Write(data)
-	err = errors.Join(err, temp.Close())
-	if err == nil {
-		err = os.Rename(temp.Name(), path)
-	}
-	if err != nil {
-		_ = os.Remove(temp.Name()) // of no use, and maybe gone
-	}
-	return err
 }

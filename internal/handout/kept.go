@@ -152,8 +152,8 @@ func (k *Keeper) Keep(id string) error {
 	}
 	dir := filepath.Join(k.Workspace.Dir(), keptFolder, name)
 	return errors.Join(
-		replace(filepath.Join(dir, keptHTML), files[keptHTML]),
-		replace(filepath.Join(dir, keptText), files[keptText]))
+		workspace.WriteDerived(filepath.Join(dir, keptHTML), files[keptHTML]),
+		workspace.WriteDerived(filepath.Join(dir, keptText), files[keptText]))
 }
 
 // Files writes the brief of an incident as it stands, for whoever keeps it:
