@@ -2,10 +2,11 @@
 // off sideways at any size that the window is drawn for, no error on the page's console.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { accessibility, launch, openPage, serve } from '../support/browser.mjs';
+import { accessibility, openPage, serve } from '../support/browser.mjs';
 import { crowd } from '../support/crowd.mjs';
 import { sample, workspace } from '../support/program.mjs';
 import { screens, sizes, themes } from '../support/screens.mjs';
+import { chromium } from '../support/shared.mjs';
 
 const contents = { empty: async () => {}, sample, crowded: crowd };
 
@@ -14,7 +15,7 @@ for (const [content, fill] of Object.entries(contents)) {
     const dir = await workspace(t);
     await fill(dir);
     const url = await serve(t, dir);
-    const browser = await launch(t);
+    const browser = await chromium();
     for (const screen of screens.filter((s) => s.on.includes(content))) {
       await t.test(`${screen.name}, ${content}`, async (t) => {
         const page = await openPage(t, browser, url);

@@ -2,8 +2,9 @@
 // does not start unseen. Once with keys only, once with the pointer only.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { launch, openPage, serve } from '../support/browser.mjs';
+import { openPage, serve } from '../support/browser.mjs';
 import { bearings, sample, workspace } from '../support/program.mjs';
+import { chromium } from '../support/shared.mjs';
 import { until } from '../support/wait.mjs';
 
 async function press(page, ...keys) {
@@ -22,7 +23,7 @@ const show = (dir) => bearings(dir, 'show', 'latest', '--json').then((out) => JS
 async function opened(t) {
   const dir = await workspace(t);
   await sample(dir);
-  const page = await openPage(t, await launch(t), await serve(t, dir));
+  const page = await openPage(t, await chromium(), await serve(t, dir));
   await page.getByRole('article', { name: 'Brief' }).waitFor();
   return { dir, page };
 }

@@ -2,9 +2,10 @@
 // and its evidence struck; a test becomes an action, and its result offers the verdict. Nothing that axe objects to on the way.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { accessibility, keyboardOf, launch, openPage, serve } from '../support/browser.mjs';
+import { accessibility, keyboardOf, openPage, serve } from '../support/browser.mjs';
 import { enter, line, lineIsOpen } from '../support/incident.mjs';
 import { bearings, workspace } from '../support/program.mjs';
+import { chromium } from '../support/shared.mjs';
 import { until } from '../support/wait.mjs';
 
 const show = async (dir) => JSON.parse(await bearings(dir, 'show', 'latest', '--json'));
@@ -14,7 +15,7 @@ const record = (dir, by, body) => bearings(dir, 'record', 'latest', JSON.stringi
 /** An incident that Ana leads and Raj joined, on its cockpit. */
 async function begin(t) {
   const dir = await workspace(t);
-  const page = await openPage(t, await launch(t), await serve(t, dir), { width: 1440, height: 900 });
+  const page = await openPage(t, await chromium(), await serve(t, dir), { width: 1440, height: 900 });
   await page.getByLabel('What is broken?').waitFor();
   await page.keyboard.type('Checkout answers 502');
   await page.getByLabel('Who are you?').fill('Ana');

@@ -2,9 +2,10 @@
 // mouse alone.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { launch, openPage, serve } from '../support/browser.mjs';
+import { openPage, serve } from '../support/browser.mjs';
 import { anywhere, log, look, secret, take } from '../support/evidence.mjs';
 import { bearings, sample, workspace } from '../support/program.mjs';
+import { chromium } from '../support/shared.mjs';
 import { until } from '../support/wait.mjs';
 
 const known = (page) => page.getByRole('region', { name: /^What is known of/ });
@@ -14,7 +15,7 @@ const percent = (page) => page.getByRole('group', { name: 'Size of the picture' 
 async function begin(t, size = {}) {
   const dir = await workspace(t);
   await sample(dir);
-  const page = await openPage(t, await launch(t), await serve(t, dir), size);
+  const page = await openPage(t, await chromium(), await serve(t, dir), size);
   await page.getByRole('article', { name: 'Brief' }).waitFor();
   return { dir, page };
 }

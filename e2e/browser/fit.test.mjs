@@ -2,11 +2,12 @@
 // of everything in long words and other scripts. Nothing is cut off, nothing moves, the focus is always to be seen.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { launch, openPage, serve } from '../support/browser.mjs';
+import { openPage, serve } from '../support/browser.mjs';
 import { crowd } from '../support/crowd.mjs';
 import { beyond, cutOff, focusIsOutlined, moving, situationBeyond } from '../support/fit.mjs';
 import { sample, workspace } from '../support/program.mjs';
 import { screens, sizes } from '../support/screens.mjs';
+import { chromium } from '../support/shared.mjs';
 import { until } from '../support/wait.mjs';
 
 const screen = (name) => screens.find((s) => s.name === name);
@@ -24,7 +25,7 @@ async function shown(t, fill) {
   const dir = await workspace(t);
   await fill(dir);
   const url = await serve(t, dir);
-  const browser = await launch(t);
+  const browser = await chromium();
   return { dir, open: (t) => openPage(t, browser, url) };
 }
 

@@ -4,9 +4,10 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { keyboardOf, launch, openPage, serve } from '../support/browser.mjs';
+import { keyboardOf, openPage, serve } from '../support/browser.mjs';
 import { line, lineIsOpen, select } from '../support/incident.mjs';
 import { root, sample, workspace } from '../support/program.mjs';
+import { chromium } from '../support/shared.mjs';
 import { until } from '../support/wait.mjs';
 
 const guide = await readFile(join(root, 'docs/GUIDE.md'), 'utf8');
@@ -23,7 +24,7 @@ const firstCells = (heading) =>
 test('every line of the guide can be recorded', async (t) => {
   const dir = await workspace(t);
   await sample(dir);
-  const page = await openPage(t, await launch(t), await serve(t, dir));
+  const page = await openPage(t, await chromium(), await serve(t, dir));
   const keyboard = keyboardOf(page);
   await page.getByRole('article', { name: 'Brief' }).waitFor();
   await keyboard.press('1');
@@ -54,7 +55,7 @@ test('every line of the guide can be recorded', async (t) => {
 test('every key of the guide is on the sheet of keys somewhere', async (t) => {
   const dir = await workspace(t);
   await sample(dir);
-  const page = await openPage(t, await launch(t), await serve(t, dir));
+  const page = await openPage(t, await chromium(), await serve(t, dir));
   await page.getByRole('article', { name: 'Brief' }).waitFor();
   const known = new Set();
   for (const place of [['1'], ['1', 'j'], ['2'], ['4', 'j'], ['Control+0']]) {

@@ -6,10 +6,11 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
-import { accessibility, launch, openPage, serve } from '../support/browser.mjs';
+import { accessibility, openPage, serve } from '../support/browser.mjs';
 import { beyond } from '../support/fit.mjs';
 import { bearings, binary, root, workspace } from '../support/program.mjs';
 import { screens, sizes } from '../support/screens.mjs';
+import { chromium } from '../support/shared.mjs';
 import { until } from '../support/wait.mjs';
 
 const run = promisify(execFile);
@@ -108,7 +109,7 @@ test('what is written in a record or in the name of a file runs nothing, fetches
   assert.ok(added > 1.9 * strings.length, `only ${added} records came in`);
 
   const url = await serve(t, dir);
-  const page = await openPage(t, await launch(t), url);
+  const page = await openPage(t, await chromium(), url);
   const { elsewhere, inert } = await watched(page, url);
 
   await page.getByRole('navigation', { name: 'Views' }).waitFor();
@@ -200,7 +201,7 @@ test('every screen with such texts in every kind of record', async (t) => {
   const dir = await workspace(t);
   await filled(dir);
   const url = await serve(t, dir);
-  const browser = await launch(t);
+  const browser = await chromium();
   for (const screen of screens.filter(({ on }) => on.includes('crowded'))) {
     await t.test(`${screen.name}, hostile`, async (t) => {
       const page = await openPage(t, browser, url);

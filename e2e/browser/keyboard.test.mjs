@@ -1,9 +1,10 @@
 // A whole visit without a mouse: only keys are pressed, and what has the focus is always to be seen.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { launch, openPage, serve } from '../support/browser.mjs';
+import { openPage, serve } from '../support/browser.mjs';
 import { bearings, sample, workspace } from '../support/program.mjs';
 import { screens } from '../support/screens.mjs';
+import { chromium } from '../support/shared.mjs';
 import { until } from '../support/wait.mjs';
 
 async function press(page, ...keys) {
@@ -35,7 +36,7 @@ async function focusIsSeen(page) {
 test('reading in, by keyboard', async (t) => {
   const dir = await workspace(t);
   await sample(dir);
-  const page = await openPage(t, await launch(t), await serve(t, dir));
+  const page = await openPage(t, await chromium(), await serve(t, dir));
   await page.getByRole('article', { name: 'Brief' }).waitFor();
 
   // A sentence, its source, and back to the sentence.
@@ -136,7 +137,7 @@ for (const name of walked) {
   test(`Tab, and the arrows along a row, reach everything that can be pressed: ${name}`, async (t) => {
     const dir = await workspace(t);
     await sample(dir);
-    const page = await openPage(t, await launch(t), await serve(t, dir));
+    const page = await openPage(t, await chromium(), await serve(t, dir));
     await screens.find((screen) => screen.name === name).show(page);
     const all = await page.evaluate(() => {
       const pressable = [
@@ -189,7 +190,7 @@ for (const name of walked) {
 test('what the pointer opens on a thing, a key opens as well, with the same in it', async (t) => {
   const dir = await workspace(t);
   await sample(dir);
-  const page = await openPage(t, await launch(t), await serve(t, dir));
+  const page = await openPage(t, await chromium(), await serve(t, dir));
   await screens.find((screen) => screen.name === 'cockpit').show(page);
   const card = page.getByRole('region', { name: 'Threads' }).locator('[data-item]').first();
   const rows = () => page.getByRole('menuitem').allInnerTexts();

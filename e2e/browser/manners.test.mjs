@@ -1,15 +1,16 @@
 // The small ways of the window: what a key asks for before a line is begun, where the palette looks, what paper gets.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { launch, openPage, serve } from '../support/browser.mjs';
+import { openPage, serve } from '../support/browser.mjs';
 import { bearings, sample, workspace } from '../support/program.mjs';
 import { screens } from '../support/screens.mjs';
+import { chromium } from '../support/shared.mjs';
 import { until } from '../support/wait.mjs';
 
 async function shown(t, name) {
   const dir = await workspace(t);
   await sample(dir);
-  const page = await openPage(t, await launch(t), await serve(t, dir));
+  const page = await openPage(t, await chromium(), await serve(t, dir));
   await screens.find((screen) => screen.name === name).show(page);
   return { dir, page };
 }

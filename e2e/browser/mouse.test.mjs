@@ -1,13 +1,14 @@
 // The same visit without a keyboard: everything that a key does can be clicked.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { launch, openPage, serve } from '../support/browser.mjs';
+import { openPage, serve } from '../support/browser.mjs';
 import { bearings, sample, workspace } from '../support/program.mjs';
+import { chromium } from '../support/shared.mjs';
 import { until } from '../support/wait.mjs';
 
 test('reading in, by mouse', async (t) => {
   const dir = await workspace(t);
-  const page = await openPage(t, await launch(t), await serve(t, dir));
+  const page = await openPage(t, await chromium(), await serve(t, dir));
 
   await page.getByRole('button', { name: 'Open the sample incident' }).click();
   const brief = page.getByRole('article', { name: 'Brief' });
@@ -53,7 +54,7 @@ test('reading in, by mouse', async (t) => {
 test('leading, by mouse', async (t) => {
   const dir = await workspace(t);
   await sample(dir);
-  const page = await openPage(t, await launch(t), await serve(t, dir));
+  const page = await openPage(t, await chromium(), await serve(t, dir));
   await page.getByRole('button', { name: 'Cockpit' }).click();
   const threads = page.getByRole('region', { name: 'Threads' });
   const card = (label) => threads.locator('article').filter({ hasText: label });

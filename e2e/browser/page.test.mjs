@@ -3,10 +3,11 @@
 import assert from 'node:assert/strict';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { after, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { accessibility, launch } from '../support/browser.mjs';
+import { accessibility } from '../support/browser.mjs';
 import { bearings, later, out, root, sample, workspace } from '../support/program.mjs';
+import { chromium } from '../support/shared.mjs';
 
 const names = JSON.parse(await readFile(join(root, 'e2e/testdata/blns.json'), 'utf8'));
 const widths = [360, 768, 1280];
@@ -43,42 +44,51 @@ async function open(t, browser, file, options = {}) {
   return { page, asked, problems };
 }
 
+const kept = [];
+after(async () => {
+  for (const end of kept) await end();
+});
+let ofSample;
+/** A workspace with the sample, for all tests of this file that only read it. */
+const told = () =>
+  (ofSample ??= (async () => {
+    const dir = await workspace({ after: (end) => kept.push(end) });
+    await sample(dir);
+    return dir;
+  })());
+
 /** How many pages a PDF has: each is an object of its own. */
 const sheets = (pdf) => pdf.toString('latin1').match(/\/Type\s*\/Page[^s]/g).length;
 
 test('a brief is read on a phone, on a screen and on paper', async (t) => {
-  const dir = await workspace(t);
-  await sample(dir);
-  const browser = await launch(t);
+  const dir = await told();
+  const browser = await chromium();
   for (const length of ['1m', '5m', 'full']) {
-    const file = await pageOf(dir, `brief-${length}`, '--length', length);
-    for (const colorScheme of ['light', 'dark']) {
+    await t.test(`${length}: ${widths.join(', ')} px, light and dark`, async (t) => {
+      const file = await pageOf(dir, `brief-${length}`, '--length', length);
+      const { page, asked, problems } = await open(t, browser, file);
       for (const width of widths) {
-        await t.test(`${length}, ${width} px, ${colorScheme}`, async (t) => {
-          const { page, asked, problems } = await open(t, browser, file, {
-            viewport: { width, height: 800 },
-            colorScheme,
-          });
+        await page.setViewportSize({ width, height: 800 });
+        for (const colorScheme of ['light', 'dark']) {
+          await page.emulateMedia({ colorScheme });
           const beyond = await page.evaluate(
             () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
           );
-          assert.equal(beyond, 0, 'something is wider than the page');
-          await page.screenshot({
-            path: join(shots, `${length}-${width}-${colorScheme}.png`),
-            fullPage: true,
-          });
-          assert.deepEqual(asked, [], 'the page asks the network for something');
-          assert.deepEqual(problems, []);
-        });
+          assert.equal(beyond, 0, `something is wider than ${width} px`);
+          // One of them is enough to look at: the drawing of a whole page takes a second.
+          if (length === '5m')
+            await page.screenshot({ path: join(shots, `${width}-${colorScheme}.png`), fullPage: true });
+        }
       }
-    }
+      assert.deepEqual(asked, [], 'the page asks the network for something');
+      assert.deepEqual(problems, []);
+    });
   }
 });
 
 test('five minutes are one sheet of A4 and of Letter', async (t) => {
-  const dir = await workspace(t);
-  await sample(dir);
-  const browser = await launch(t);
+  const dir = await told();
+  const browser = await chromium();
   for (const [name, ...args] of [['join'], ['leadership', '--for-leadership'], ['short', '--length', '1m']]) {
     const file = await pageOf(dir, name, ...args);
     const { page, asked } = await open(t, browser, file);
@@ -95,20 +105,20 @@ test('five minutes are one sheet of A4 and of Letter', async (t) => {
 
 // The checker is a script, which is put in from outside: here, and only here, scripts are on.
 test('nothing that axe objects to, in light, dark and print', async (t) => {
-  const dir = await workspace(t);
-  await sample(dir);
-  const browser = await launch(t);
+  const dir = await told();
+  const browser = await chromium();
   const file = await pageOf(dir, 'brief', '--length', 'full');
   const { page } = await open(t, browser, file, { javaScriptEnabled: true });
-  for (const media of ['screen', 'print']) {
-    for (const colorScheme of ['light', 'dark']) {
-      for (const width of widths) {
-        await page.setViewportSize({ width, height: 800 });
-        await page.emulateMedia({ media, colorScheme });
-        assert.deepEqual(await accessibility(page), [], `${media}, ${colorScheme}, ${width} px`);
-      }
+  for (const colorScheme of ['light', 'dark']) {
+    for (const width of widths) {
+      await page.setViewportSize({ width, height: 800 });
+      await page.emulateMedia({ colorScheme });
+      assert.deepEqual(await accessibility(page), [], `${colorScheme}, ${width} px`);
     }
   }
+  // Paper has no dark, and a width of its own.
+  await page.emulateMedia({ media: 'print' });
+  assert.deepEqual(await accessibility(page), [], 'print');
 });
 
 test('what others typed is text', async (t) => {
@@ -133,7 +143,7 @@ test('what others typed is text', async (t) => {
   const file = join(dir, 'naughty.jsonl');
   await writeFile(file, lines.map((l) => JSON.stringify({ at, by: 'Ada', ...l })).join('\n'));
   await bearings(dir, 'import', file, '--as', 'Ada');
-  const browser = await launch(t);
+  const browser = await chromium();
   // Scripts are on here: the page's own policy has to hold.
   const { page, asked } = await open(t, browser, await pageOf(dir, 'naughty', '--length', 'full'), {
     javaScriptEnabled: true,

@@ -3,8 +3,9 @@ import assert from 'node:assert/strict';
 import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { join as path } from 'node:path';
 import { test } from 'node:test';
-import { accessibility, keyboardOf, launch, openPage, serve } from '../support/browser.mjs';
+import { accessibility, keyboardOf, openPage, serve } from '../support/browser.mjs';
 import { out, sample, workspace } from '../support/program.mjs';
+import { chromium } from '../support/shared.mjs';
 import { askToJoin, done, invite, join, lineSays, share } from '../support/sharing.mjs';
 import { themes } from '../support/screens.mjs';
 import { until } from '../support/wait.mjs';
@@ -32,7 +33,7 @@ async function look(page, name) {
 const alert = (page, words) => page.getByRole('alert').getByText(words).waitFor({ timeout: 30_000 });
 
 test('three steps share a sealed workspace, and three join it, by keyboard alone', async (t) => {
-  const browser = await launch(t);
+  const browser = await chromium();
   const between = await workspace(t);
   const folder = path(between, 'folder');
   const mara = await page(t, browser, sample);
@@ -69,7 +70,7 @@ test('three steps share a sealed workspace, and three join it, by keyboard alone
 });
 
 test('a folder that is no place to share in is refused with what to do, and one that is shared says so', async (t) => {
-  const browser = await launch(t);
+  const browser = await chromium();
   const { dir, page: at, keyboard } = await page(t, browser);
   await keyboard.press('Control', 'Shift', 'F');
   const field = at.getByLabel('Folder');
@@ -97,7 +98,7 @@ test('a folder that is no place to share in is refused with what to do, and one 
 });
 
 test('a folder that is away, another workspace’s, and a machine that was removed: each says what is wrong and what to do', async (t) => {
-  const browser = await launch(t);
+  const browser = await chromium();
   const between = await workspace(t);
   const folder = path(between, 'folder');
   const mara = await page(t, browser, sample);

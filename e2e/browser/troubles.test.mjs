@@ -3,8 +3,9 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { launch, openPage, serve } from '../support/browser.mjs';
+import { openPage, serve } from '../support/browser.mjs';
 import { bearings, workspace } from '../support/program.mjs';
+import { chromium } from '../support/shared.mjs';
 import { until } from '../support/wait.mjs';
 
 const minute = 60_000;
@@ -81,7 +82,7 @@ test('what presses is said once in the brief and in Do next, and goes with its c
   await writeFile(file, records.map((record) => JSON.stringify(record)).join('\n'));
   const home = join(dir, 'workspace');
   await bearings(home, 'import', file, '--as', 'Ana');
-  const page = await openPage(t, await launch(t), await serve(t, home));
+  const page = await openPage(t, await chromium(), await serve(t, home));
   await page.keyboard.press('Enter');
   const situation = page.getByRole('region', { name: 'Situation' });
   const brief = page.getByRole('article', { name: 'Brief', exact: true });
@@ -129,8 +130,8 @@ test('what presses is said once in the brief and in Do next, and goes with its c
   await until('Mei is not reminded of the why', async () => times(await next(), troubles[0].next) === 0);
   for (const trouble of troubles.slice(1)) assert.equal(times(await next(), trouble.next), 1, trouble.name);
 
-  for (const { ends } of troubles)
-    await bearings(home, 'record', 'latest', JSON.stringify({ by: 'Ana', ...ends }));
+  const end = ({ ends }) => bearings(home, 'record', 'latest', JSON.stringify({ by: 'Ana', ...ends }));
+  await Promise.all(troubles.map(end));
   for (const { name, next: inNext } of troubles) {
     await until(`${name} is out of Do next`, async () => times(await next(), inNext) === 0);
   }

@@ -33,7 +33,7 @@ export class People {
   joining = $state.raw(false);
 
   #noted = 0;
-  #notedIn = '';
+  #notedOf = '';
   readonly #app: App;
 
   constructor(app: App) {
@@ -57,10 +57,11 @@ export class People {
 
   /** Notes that the reader looks or acts, now and then; who comes back from a break is offered what changed. */
   async note(now: number): Promise<void> {
-    const { incident, inIncident, loading } = this.#app;
-    if (!inIncident || loading || (incident === this.#notedIn && now - this.#noted < noteEvery)) return;
+    const { incident, inIncident, loading, head } = this.#app;
+    const of = `${incident} ${head?.me.name}`;
+    if (!inIncident || loading || (of === this.#notedOf && now - this.#noted < noteEvery)) return;
     this.#noted = now;
-    this.#notedIn = incident;
+    this.#notedOf = of;
     try {
       if (await this.#app.backend.seen(incident)) await this.#app.reread();
     } catch {
