@@ -28,8 +28,9 @@ describe('the menus of the window', () => {
       id: 'declare',
     });
     expect(item('whenDecided')?.group).toBe('Selected');
-    for (const view of ['timeline', 'decisions', 'people', 'inbox', 'updates', 'incidents'])
+    for (const view of ['timeline', 'decisions', 'people', 'inbox', 'updates', 'incidents']) {
       expect(item(view)?.group).toBe('View');
+    }
     expect(item('zoomIn')?.group).toBe('Time');
   });
 
