@@ -1,12 +1,14 @@
 // Takes pictures of the screens. Those of the user's guide, on the sample incident with a few others beside it, go into
 // docs/pictures, in two sizes and both themes; with --all, also every screen with nothing, enough and too much on it, at every
 // size, into e2e/out, for looking at.
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { launch, openPage, serve } from './support/browser.mjs';
+import { keyboardOf, launch, openPage, serve } from './support/browser.mjs';
 import { crowd } from './support/crowd.mjs';
-import { bearings, out, root, sample, workspace } from './support/program.mjs';
+import { bearings, later, out, root, sample, workspace } from './support/program.mjs';
 import { screens, sizes, themes } from './support/screens.mjs';
+import { done, lineSays, share } from './support/sharing.mjs';
 
 const pictures = join(root, 'docs/pictures');
 // Those that leave something behind, a draft or a record, have a workspace of their own.
@@ -21,10 +23,14 @@ const inTheGuide = [
     'past-cockpit',
     'brief',
     'thread',
+    'people',
+    'decisions',
+    'updates',
     'incidents',
     'palette',
   ],
   ['composer'],
+  ['checkin'],
   ['worklist'],
 ];
 const sizesInTheGuide = [
@@ -72,6 +78,51 @@ async function take(content, fill, wanted, sizes, into, nameOf) {
   }
 }
 
+/** The page about sharing: before anything is shared, in step with somebody, and when the folder is away. */
+async function sharing() {
+  const dir = await workspace(t);
+  await sample(dir);
+  // Its path is in the pictures.
+  const folder = join(tmpdir(), 'payments');
+  const away = `${folder}-away`;
+  later(t, () => Promise.all([folder, away].map((left) => rm(left, { recursive: true, force: true }))));
+  const page = await openPage(t, browser, await serve(t, dir));
+  const keyboard = keyboardOf(page);
+  const pictured = async (name) => {
+    for (const size of sizesInTheGuide) {
+      await page.setViewportSize(size);
+      for (const theme of themes) {
+        await page.emulateMedia({ colorScheme: theme });
+        await page.screenshot({ path: join(pictures, `sharing-${name}-${theme}-${size.width}.png`) });
+      }
+    }
+  };
+  await screens.find((screen) => screen.name === 'settings').show(page);
+  await page.getByLabel('Who are you?').fill('Mara Lindqvist');
+  await keyboard.press('Enter');
+  await keyboard.says('What you record from now on is by this name.');
+  await keyboard.press('Escape');
+  await keyboard.press('Control', 'Shift', 'F');
+  await keyboard.says('Share this workspace');
+  await pictured('setup');
+  await keyboard.press('Escape');
+  await keyboard.press('Escape');
+  await share(keyboard, folder, { sealed: false });
+  await done(keyboard);
+  const [sam, priya] = [await workspace(t), await workspace(t)];
+  const sync = (dir, ...more) => bearings(dir, 'sync', '--once', ...more);
+  await sync(sam, '--folder', folder, '--as', 'Sam Okafor');
+  await sync(priya, '--folder', folder, '--as', 'Priya Nair');
+  await lineSays(keyboard, 'In step with 2 people');
+  await sync(sam);
+  await keyboard.press('Control', 'Shift', 'F');
+  await keyboard.says('Who shares it');
+  await pictured('instep');
+  await rename(folder, away);
+  await page.getByRole('alert').getByText('The shared folder cannot be reached.').waitFor();
+  await pictured('trouble');
+}
+
 const undo = [];
 const t = { after: (end) => undo.push(end) };
 let browser;
@@ -83,6 +134,7 @@ try {
     const shown = names.map((name) => screens.find((s) => s.name === name));
     await take('sample', aWeek, shown, sizesInTheGuide, pictures, (screen) => screen.name);
   }
+  await sharing();
   console.log(`The pictures of the guide are in ${pictures}`);
   if (process.argv.includes('--all')) {
     for (const [content, fill] of Object.entries({ empty: async () => {}, sample, crowded: crowd }))
