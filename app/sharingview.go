@@ -130,8 +130,8 @@ func folderFacts(s folder.State, now time.Time) []FactRow {
 	}
 
 	looked := folder.Ago(s.Read, now)
-	if m := markOf(s); looked != "" && (m == markAway || m == markBroken) {
-		looked = "Last " + looked + ", before it could not be used"
+	if looked != "" && (s.Phase == folder.Offline || s.Phase == folder.Stopped) {
+		looked += ", and not since"
 	}
 	say("Looked through", cmp.Or(looked, "not yet"))
 	say("Written last", lastWriter(s, now))

@@ -52,6 +52,7 @@ export const sharing: Command[] = [
     hint: 'choose',
     keys: ['Ctrl O'],
     place: 'sharing',
+    when: (app) => app.sharing.settingUp || (going(app) && app.sharing.view?.sealed === true),
     run: () => press('[data-choose]'),
   },
 ];
