@@ -27,7 +27,7 @@ type EvidenceView struct {
 	Link    *LinkView `json:"link,omitempty"`
 
 	Format   string   `json:"format"`   // by its content; empty for what was typed
-	Bytes    int64    `json:"bytes"`    // of its file; 0 where it has none
+	Size     string   `json:"size"`     // of its file, in words; empty where it has none
 	SHA256   string   `json:"sha256"`   // of its file, in hex
 	File     string   `json:"file"`     // the name that it came with
 	Here     bool     `json:"here"`     // whether its file is on this machine
@@ -36,8 +36,9 @@ type EvidenceView struct {
 	Typed    string   `json:"typed"` // who typed it, if not the one whose it is
 	At       int64    `json:"at"`
 	Recorded int64    `json:"recorded"`
-	How      string   `json:"how"`
-	Device   string   `json:"device"`
+	How      string   `json:"how"`    // by what way it came in, in words
+	Device   string   `json:"device"` // on which it was recorded
+	Facts    []Fact   `json:"facts"`  // what is known of its file
 
 	Title     string `json:"title"` // as it was given; the name falls back on others
 	Sort      string `json:"sort"`
@@ -45,7 +46,7 @@ type EvidenceView struct {
 	Origin    string `json:"origin"`
 	SaidBy    string `json:"saidBy"`
 	Observed  int64  `json:"observed"`
-	TakenFrom string `json:"takenFrom"` // where the time of Observed came from
+	TakenFrom string `json:"takenFrom"` // where the time of Observed came from, in words
 	Expired   bool   `json:"expired"`
 	Talk      bool   `json:"talk"`
 
@@ -111,7 +112,11 @@ func (v *Viewer) Look(id, ref, within string, asOf int64) (*EvidenceView, error)
 		if view.Erased, err = v.app.erased(id, e); err != nil {
 			return nil, err
 		}
-		return view, v.app.arrival(view, id, e)
+		if err := v.app.arrival(view, id, e); err != nil {
+			return nil, err
+		}
+		view.Facts = view.fileFacts()
+		return view, nil
 	})
 }
 
@@ -130,14 +135,17 @@ func (a *App) evidence(id, ref string, asOf int64) (*incident.State, *incident.E
 }
 
 func (v *EvidenceView) custody(s *incident.State, e *incident.Evidence) {
-	v.Format, v.Bytes, v.SHA256, v.File = e.Format, e.Bytes, e.SHA256, e.File
+	v.Format, v.SHA256, v.File = e.Format, e.SHA256, e.File
+	if e.SHA256 != "" {
+		v.Size = exactSize(e.Bytes)
+	}
 	v.Metadata = append([]string{}, e.Metadata...)
-	v.By, v.At, v.How = e.Person, ms(e.At), e.How
+	v.By, v.At, v.How = e.Person, ms(e.At), wayWords[e.How]
 	if e.By != e.Person {
 		v.Typed = e.By
 	}
 	v.Title, v.Sort, v.Grade, v.Origin, v.SaidBy = e.Title, e.Sort, e.Grade, e.Origin, e.SaidBy
-	v.Observed, v.TakenFrom, v.Expired, v.Talk = ms(e.Observed), e.TakenFrom, e.Expired, e.Talk
+	v.Observed, v.TakenFrom, v.Expired, v.Talk = ms(e.Observed), timeWords[e.TakenFrom], e.Expired, e.Talk
 	v.Struck, v.StruckBy, v.Why = e.Struck, e.StruckBy, e.Why
 	v.Redacted, v.RedactedAt, v.RedactedBy, v.RedactWhy = e.Redacted, ms(e.RedactedAt), e.RedactedBy, e.RedactWhy
 	v.InPlace = chipAt(s, e.InPlace.ID)

@@ -104,6 +104,16 @@ func TestEvidenceIsShownAsWhatItIs(t *testing.T) {
 	if v.Width != 120 || v.Height != 80 || v.Format != "png" || !v.Here || v.Device == "" {
 		t.Errorf("what is known of the picture is %+v", v)
 	}
+	names := []string{}
+	for _, fact := range v.Facts {
+		names = append(names, fact.Name)
+		if fact.Name == "By content" && fact.Text != "PNG picture, 120 × 80" {
+			t.Errorf("by its content it is %q", fact.Text)
+		}
+	}
+	if want := []string{"On", "File", "By content", "Size", "SHA-256"}; !cmp.Equal(want, names) {
+		t.Errorf("the facts of its file are %v, want %v", names, want)
+	}
 	if want := []app.LinkRow{{Chip: v.Links[0].Chip, Relation: "supports", By: "Ada", At: now.UnixMilli()}}; !cmp.Equal(want, v.Links) || v.Links[0].Chip.ID != s.claim {
 		t.Errorf("linked to %+v", v.Links)
 	}

@@ -582,6 +582,12 @@ export namespace app {
 	    why: string;
 	    echo: boolean;
 	}
+	export interface Fact {
+	    name: string;
+	    text: string;
+	    at: number;
+	    mono: boolean;
+	}
 	export interface LinkView {
 	    host: string;
 	    address: string;
@@ -600,7 +606,7 @@ export namespace app {
 	    frames: number;
 	    link?: LinkView;
 	    format: string;
-	    bytes: number;
+	    size: string;
 	    sha256: string;
 	    file: string;
 	    here: boolean;
@@ -611,6 +617,7 @@ export namespace app {
 	    recorded: number;
 	    how: string;
 	    device: string;
+	    facts: Fact[];
 	    title: string;
 	    sort: string;
 	    grade: string;
@@ -643,12 +650,7 @@ export namespace app {
 	    place: number;
 	    of: number;
 	}
-	export interface Fact {
-	    name: string;
-	    text: string;
-	    at: number;
-	    mono: boolean;
-	}
+	
 	export interface FactRow {
 	    name: string;
 	    says: string;
