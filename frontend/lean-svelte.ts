@@ -128,8 +128,9 @@ function lean(code: string, id: string): string {
     /\$\.(boundary|async\w*|save|proxy|transition|animation)\(|, classes(_\d+)?, \{|\.set_style\(\w+, (?!''|``)/.test(
       code,
     )
-  )
+  ) {
     throw new Error(`${id} needs what is left out of Svelte`);
+  }
   return code
     .replace(/(\$\.from_html\(`(?:[^`\\]|\\.)*?)(?:<\/[\w-]+>)+`/g, '$1`')
     .replace(/^\s*\$\.(reset|next)\([\w, ]*\);$/gm, '')

@@ -18,8 +18,9 @@ export class Fresh {
       this.#of = of;
       this.#fresh = {};
     } else {
-      for (const line of lines)
+      for (const line of lines) {
         if (!this.#known.includes(line)) this.#fresh = { ...this.#fresh, [line]: true };
+      }
     }
     this.#known = lines;
   }
