@@ -17,6 +17,8 @@ type ClaimRow struct {
 	At          int64      `json:"at"`
 	State       ClaimState `json:"state"`
 	Flags       []string   `json:"flags"`
+	Remarks     []string   `json:"remarks"` // beside its state, in words
+	Tally       Tally      `json:"tally"`
 	Load        int        `json:"load"`
 	Footing     string     `json:"footing"`
 	NewestProof int64      `json:"newestProof"`
@@ -38,6 +40,7 @@ type ClaimCase struct {
 	Neutral   int          `json:"neutral"`
 	Verdicts  []VerdictRow `json:"verdicts"`
 	OnNothing string       `json:"onNothing"` // who said that it rests on nothing; empty where nobody did
+	Odd       []string     `json:"odd"`       // what is odd about it, in sentences
 	Checks    []CheckRow   `json:"checks"`
 	Turned    int64        `json:"turned"`
 	TurnedBy  string       `json:"turnedBy"`
@@ -58,9 +61,9 @@ type Proof struct {
 	Sort     string `json:"sort"`
 	By       string `json:"by"`
 	Observed int64  `json:"observed"`
-	Talk     bool   `json:"talk"`
-	SaidBy   string `json:"saidBy"` // whose word it is, where it is talk
-	Echo     string `json:"echo"`   // the label of what it repeats; empty for none
+	Weak     bool   `json:"weak"` // talk, or repeats another: it counts for nothing more
+	Mark     string `json:"mark"` // one word: what it repeats, or whose word it is, else what it is
+	Says     string `json:"says"` // the same in a sentence; empty for proof
 	Expired  bool   `json:"expired"`
 	Picture  bool   `json:"picture"` // whether there is a thumbnail of it
 	Why      string `json:"why"`
@@ -82,6 +85,7 @@ type CheckRow struct {
 	Holds bool   `json:"holds"`
 	Text  string `json:"text"`
 	About Chip   `json:"about"` // without an id where it is about nothing else
+	Mends string `json:"mends"` // the command of the window that mends what is missing; empty for none
 }
 
 // How much of each side is carried: what a row can show, and what the pane of
@@ -102,6 +106,7 @@ func claimRow(s *incident.State, on dependents, c *incident.Claim, most int) Cla
 		Load: c.Load, Footing: c.Footing.String(), NewestProof: ms(c.NewestProof), For: sideOf(s, c.Supports, most),
 		Against: sideOf(s, c.Contradicts, most), OnIt: on.chips(c.ID, onItMost), Direct: len(on[c.ID]), Rest: c.OnIt, Test: c.Test,
 	}
+	row.Remarks, row.Tally = remarksOf(c), tallyOf(c, row.For.Proof, row.Against.Proof)
 	if c.Flags.Has(incident.FlagWordOnly) {
 		row.Said = c.WordOnly()
 	}
@@ -117,10 +122,11 @@ func claimRow(s *incident.State, on dependents, c *incident.Claim, most int) Cla
 	return row
 }
 
-func claimCase(s *incident.State, c *incident.Claim) *ClaimCase {
+// claimCase shows all of a claim to somebody, who may mend what it lacks.
+func claimCase(s *incident.State, c *incident.Claim, me string) *ClaimCase {
 	v := &ClaimCase{
 		ClaimRow: claimRow(s, nil, c, proofsOfPane), Neutral: len(c.Neutral), Verdicts: []VerdictRow{}, OnNothing: c.Nothing,
-		Checks: []CheckRow{}, Turned: ms(c.Turned), TurnedBy: c.TurnedBy, Why: c.Why,
+		Odd: oddOf(c), Checks: []CheckRow{}, Turned: ms(c.Turned), TurnedBy: c.TurnedBy, Why: c.Why,
 	}
 	for _, w := range c.Verdicts {
 		v.Verdicts = append(v.Verdicts, VerdictRow{
@@ -132,6 +138,7 @@ func claimCase(s *incident.State, c *incident.Claim) *ClaimCase {
 		if check.About.ID != "" {
 			r.About = chip(s, check.About)
 		}
+		r.Mends = mends(check, r.About, c, me)
 		v.Checks = append(v.Checks, r)
 	}
 	return v
@@ -152,15 +159,17 @@ func proofs(s *incident.State, links []incident.Link, most int) []Proof {
 	for _, l := range links[:min(len(links), most)] {
 		e := l.Evidence
 		p := Proof{
-			Chip: chipOf(e), Sort: e.Sort, By: e.Person, Observed: ms(e.Observed), Talk: !l.Proof,
+			Chip: chipOf(e), Sort: e.Sort, By: e.Person, Observed: ms(e.Observed), Weak: !l.Proof || l.Echo,
 			Expired: e.Expired, Picture: pictured(e), Why: l.Why,
 		}
-		if p.Talk {
-			p.SaidBy = cmp.Or(e.SaidBy, e.Person)
+		var saidBy, echo string
+		if !l.Proof {
+			saidBy = cmp.Or(e.SaidBy, e.Person)
 		}
 		if l.Echo {
-			p.Echo = chip(s, l.Of).Label
+			echo = chip(s, l.Of).Label
 		}
+		p.Mark, p.Says = p.mark(saidBy, echo), p.says(saidBy, echo)
 		out = append(out, p)
 	}
 	return out

@@ -119,6 +119,7 @@ type Eggs struct {
 // has.
 type ClaimGroup struct {
 	Name   string     `json:"name"`  // "judgement", "believed", "verified", "refuted"
+	Title  string     `json:"title"` // what it is called on the screen
 	Count  int        `json:"count"` // of its claims
 	From   int        `json:"from"`  // which of them the first is, from 0
 	More   int        `json:"more"`  // that come after the last
@@ -155,7 +156,10 @@ func eggsOf(s *incident.State) *Eggs {
 	return &Eggs{Claim: chipOf(h.Claim), People: h.People, Of: h.Of}
 }
 
-var groupNames = []string{"judgement", "believed", "verified", "refuted"}
+var (
+	groupNames  = []string{"judgement", "believed", "verified", "refuted"}
+	groupTitles = []string{"Needs your judgement", "Believed, not proven", "Verified", "Refuted"}
+)
 
 // claimPage is how many claims a page of one group has; proofPage how many
 // pieces of evidence of one side.
@@ -185,7 +189,7 @@ func claimGroups(s *incident.State, on dependents, filter ClaimFilter, most int)
 const leastOfGroup = 5
 
 func groupPage(s *incident.State, on dependents, n int, claims []*incident.Claim, from, most int) ClaimGroup {
-	g := ClaimGroup{Name: groupNames[n], Count: len(claims), From: from, Claims: []ClaimRow{}}
+	g := ClaimGroup{Name: groupNames[n], Title: groupTitles[n], Count: len(claims), From: from, Claims: []ClaimRow{}}
 	from = min(from, len(claims))
 	to := min(from+most, len(claims))
 	g.More = len(claims) - to

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"strings"
 	"sync"
 
@@ -141,7 +142,7 @@ func (f Filter) lets(e incident.Entry, words []string, within map[string]bool) b
 func entryRow(s *incident.State, e incident.Entry) EntryRow {
 	row := EntryRow{
 		Record: e.Record, Do: e.Do, ID: e.ID, Label: e.Label, Kind: string(e.Kind), At: ms(e.At), Until: ms(e.Until),
-		Approx: e.Approx, Recorded: ms(e.Recorded), By: e.By, Text: e.Text, Key: e.Key, Due: ms(e.Due),
+		Approx: e.Approx, Recorded: ms(e.Recorded), By: e.By, Text: cmp.Or(e.Text, did(e.Do)), Key: e.Key, Due: ms(e.Due),
 	}
 	if t, ok := s.Find(e.Thread); ok {
 		row.Thread = chipOf(t)

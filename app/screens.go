@@ -49,10 +49,14 @@ func (t *Things) Open(id, ref string, asOf int64) (*ThingView, error) {
 		if err != nil {
 			return nil, err
 		}
+		me, err := t.app.me()
+		if err != nil {
+			return nil, err
+		}
 		var v *ThingView
 		err = t.app.read(id, func(inc *incident.Incident) error {
 			var ok bool
-			if v, ok = thingOf(inc, s, ref); ok && v.Claim != nil {
+			if v, ok = thingOf(inc, s, ref, me); ok && v.Claim != nil {
 				t.app.awaitClaims(s, []ClaimRow{v.Claim.ClaimRow})
 			}
 			if !ok {

@@ -17,6 +17,7 @@ type ThingView struct {
 	At      int64      `json:"at"`
 	Approx  bool       `json:"approx"`
 	Footing string     `json:"footing"` // empty for kinds that rest on nothing
+	Stands  string     `json:"stands"`  // how well, in a sentence; empty where that is not worth one
 	Facts   []Fact     `json:"facts"`
 	Story   []WordRow  `json:"story"` // of a thread, newest first
 	Claim   *ClaimCase `json:"claim,omitempty"`
@@ -64,8 +65,8 @@ type RawView struct {
 }
 
 // thingOf opens what ref names: a thing by its id or label, or a record by
-// its id.
-func thingOf(inc *incident.Incident, s *incident.State, ref string) (*ThingView, bool) {
+// its id. Somebody looks at it, who may mend what a claim lacks.
+func thingOf(inc *incident.Incident, s *incident.State, ref, me string) (*ThingView, bool) {
 	if ref == s.ID {
 		return incidentThing(inc, s), true
 	}
@@ -79,7 +80,7 @@ func thingOf(inc *incident.Incident, s *incident.State, ref string) (*ThingView,
 			return nil, false
 		}
 		return &ThingView{
-			Chip: Chip{ID: ref, Kind: string(incident.KindRecord), Name: raw.Do}, By: raw.By, At: raw.At,
+			Chip: Chip{ID: ref, Kind: string(incident.KindRecord), Name: did(raw.Do)}, By: raw.By, At: raw.At,
 			Facts: []Fact{}, Story: []WordRow{}, RestsOn: []Chip{}, OnIt: []Chip{}, Falls: []FallRow{}, Record: raw,
 		}, true
 	}
@@ -94,13 +95,13 @@ func thingOf(inc *incident.Incident, s *incident.State, ref string) (*ThingView,
 		v.Typed = m.By
 	}
 	if b := t.Rests(); b != nil {
-		v.Footing, v.RestsOn = b.Footing.String(), restsOn(s, *b)
+		v.Footing, v.Stands, v.RestsOn = b.Footing.String(), standsOf(t), restsOn(s, *b)
 	}
 	switch t := t.(type) {
 	case *incident.Thread:
 		v.Story = storyOf(t)
 	case *incident.Claim:
-		v.Claim, v.Falls = claimCase(s, t), fallsOf(s, s.Blast(t))
+		v.Claim, v.Falls = claimCase(s, t, me), fallsOf(s, s.Blast(t))
 	}
 	return v, true
 }

@@ -37,13 +37,13 @@ type named[T any] struct {
 func unions() []any {
 	return []any{
 		[]named[ClaimState]{
-			{ClaimState(incident.Withdrawn), "Withdrawn"},
-			{ClaimState(incident.ClaimDisputed), "Disputed"},
-			{ClaimState(incident.Refuted), "Refuted"},
 			{ClaimState(incident.Verified), "Verified"},
 			{ClaimState(incident.Supported), "Supported"},
+			{ClaimState(incident.ClaimDisputed), "Disputed"},
 			{ClaimState(incident.Assumption), "Assumption"},
 			{ClaimState(incident.Hypothesis), "Hypothesis"},
+			{ClaimState(incident.Refuted), "Refuted"},
+			{ClaimState(incident.Withdrawn), "Withdrawn"},
 		},
 		[]named[ThreadState]{
 			{ThreadState(incident.NeedsOwner), "NeedsOwner"},

@@ -311,7 +311,8 @@ export function fake(over: Partial<Backend> = {}): Fake {
     cockpit: () => Promise.resolve(cockpit),
     claims: () => Promise.resolve(claims),
     claimThreads: () => Promise.resolve([]),
-    claimGroup: (_, name, from) => Promise.resolve({ name, count: 0, from, more: 0, claims: [] }),
+    claimGroup: (_, name, from) =>
+      Promise.resolve({ name, title: name, count: 0, from, more: 0, claims: [] }),
     proofs: () => Promise.resolve([]),
     brief: (_, ask) => Promise.resolve({ ...brief, ask }),
     briefAs: (_, __, format) => Promise.resolve(`the brief in ${format}`),
@@ -332,6 +333,7 @@ export function fake(over: Partial<Backend> = {}): Fake {
         at: asOf,
         approx: false,
         footing: '',
+        stands: '',
         facts: [],
         story: [],
         restsOn: [],

@@ -194,6 +194,7 @@ export namespace app {
 	    holds: boolean;
 	    text: string;
 	    about: Chip;
+	    mends: string;
 	}
 	export interface TroubleRow {
 	    what: string;
@@ -263,9 +264,9 @@ export namespace app {
 	    sort: string;
 	    by: string;
 	    observed: number;
-	    talk: boolean;
-	    saidBy: string;
-	    echo: string;
+	    weak: boolean;
+	    mark: string;
+	    says: string;
 	    expired: boolean;
 	    picture: boolean;
 	    why: string;
@@ -275,6 +276,11 @@ export namespace app {
 	    all: number;
 	    proof: number;
 	}
+	export interface Tally {
+	    n: string;
+	    text: string;
+	    late: boolean;
+	}
 	export interface ClaimCase {
 	    id: string;
 	    label: string;
@@ -283,6 +289,8 @@ export namespace app {
 	    at: number;
 	    state: ClaimState;
 	    flags: string[];
+	    remarks: string[];
+	    tally: Tally;
 	    load: number;
 	    footing: string;
 	    newestProof: number;
@@ -299,6 +307,7 @@ export namespace app {
 	    neutral: number;
 	    verdicts: VerdictRow[];
 	    onNothing: string;
+	    odd: string[];
 	    checks: CheckRow[];
 	    turned: number;
 	    turnedBy: string;
@@ -320,6 +329,8 @@ export namespace app {
 	    at: number;
 	    state: ClaimState;
 	    flags: string[];
+	    remarks: string[];
+	    tally: Tally;
 	    load: number;
 	    footing: string;
 	    newestProof: number;
@@ -336,6 +347,7 @@ export namespace app {
 	}
 	export interface ClaimGroup {
 	    name: string;
+	    title: string;
 	    count: number;
 	    from: number;
 	    more: number;
@@ -1051,6 +1063,7 @@ export namespace app {
 	    how: string;
 	}
 	
+	
 	export interface ThingView {
 	    chip: Chip;
 	    by: string;
@@ -1058,6 +1071,7 @@ export namespace app {
 	    at: number;
 	    approx: boolean;
 	    footing: string;
+	    stands: string;
 	    facts: Fact[];
 	    story: WordRow[];
 	    claim?: ClaimCase;
