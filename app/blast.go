@@ -137,6 +137,7 @@ type WorklistView struct {
 	By    string    `json:"by"`
 	Why   string    `json:"why"`
 	Done  int       `json:"done"`
+	Says  string    `json:"says"` // how many things wait, in a sentence
 	Items []WorkRow `json:"items"`
 	Next  Chip      `json:"next"` // a claim whose worklist is to be worked through after this one; empty for none
 }
@@ -145,7 +146,7 @@ type WorklistView struct {
 // what becomes of it.
 type WorkRow struct {
 	Fall    FallRow `json:"fall"`
-	Settled string  `json:"settled"` // empty while it waits
+	Settled string  `json:"settled"` // how it was worked through, in words; empty while it waits
 	Said    string  `json:"said"`
 	By      string  `json:"by"`
 	At      int64   `json:"at"`
@@ -218,6 +219,10 @@ func worklistView(s *incident.State, w *compose.Writer, l *incident.Worklist) *W
 	for _, item := range l.Items {
 		v.Items = append(v.Items, workRow(s, w, l.Claim, item))
 	}
+	v.Says = "All worked through."
+	if left := len(l.Items) - l.Done; left > 0 {
+		v.Says = counted(left, "thing waits", "things wait") + "."
+	}
 	for _, other := range s.Worklists {
 		if other != l && other.Done < len(other.Items) {
 			v.Next = chipOf(other.Claim)
@@ -227,11 +232,27 @@ func worklistView(s *incident.State, w *compose.Writer, l *incident.Worklist) *W
 	return v
 }
 
+// settledWords say how a thing was worked through; empty while it waits.
+func settledWords(item incident.Loss) string {
+	switch item.Settled {
+	case incident.Ended:
+		return spoken(item.Thing.Word())
+	case incident.Asked:
+		return compose.OwnerOf(item.Thing) + " was asked"
+	case incident.Regained:
+		return "Stands again"
+	case incident.Rejudged:
+		return "Judged anew"
+	default:
+		return capital(string(item.Settled))
+	}
+}
+
 func workRow(s *incident.State, w *compose.Writer, c *incident.Claim, item incident.Loss) WorkRow {
 	m := item.Thing.Meta()
 	because := " " + c.Label + " is " + c.Word()
 	row := WorkRow{
-		Fall: fallsOf(s, []incident.Affected{item.Affected})[0], Settled: string(item.Settled), Said: item.Said, By: item.By, At: ms(item.At),
+		Fall: fallsOf(s, []incident.Affected{item.Affected})[0], Settled: settledWords(item), Said: item.Said, By: item.By, At: ms(item.At),
 		Owner: compose.OwnerOf(item.Thing), Keep: "/keep " + m.Label + " ", Stop: "/reverse " + m.Label + because, Ask: "/ask " + m.Label,
 	}
 	switch t := item.Thing.(type) {

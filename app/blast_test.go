@@ -93,14 +93,14 @@ func TestAWorklistIsWorkedThroughToTheEnd(t *testing.T) {
 	}
 	v := must(s.Worklist(id, "C1", 0))
 	say(t, s, id, "", v.Items[0].Stop, v.Items[1].Stop, v.Items[2].Keep+"it does no harm")
-	must1("C1 3 of 4, A1 ended, U1 corrected, D1 kept, T1 ")
+	must1("C1 3 of 4, A1 Dropped, U1 Corrected, D1 Kept, T1 ")
 	say(t, s, id, "", v.Items[3].Ask)
-	must1("C1 4 of 4, A1 ended, U1 corrected, D1 kept, T1 asked")
+	must1("C1 4 of 4, A1 Dropped, U1 Corrected, D1 Kept, T1 Ada Berg was asked")
 	if asks() {
 		t.Error("it is still asked for")
 	}
 	must(s.Undo(id))
-	must1("C1 3 of 4, A1 ended, U1 corrected, D1 kept, T1 ")
+	must1("C1 3 of 4, A1 Dropped, U1 Corrected, D1 Kept, T1 ")
 }
 
 func TestNoStartOfWhatIsHardToReversePassesTheGate(t *testing.T) {
@@ -227,12 +227,15 @@ func TestAReviewSaysWhyAndHowToAnswer(t *testing.T) {
 	*clock = clock.Add(1e9)
 	say(t, s, id, "", "/sev 1")
 	v := must(s.Review(id, 0))
-	if len(v.Claims) != 2 || v.Claims[0].Why != "severity raised to SEV1" {
+	if len(v.Claims) != 2 || !strings.HasSuffix(v.Claims[0].Says, "; since then severity raised to SEV1") {
 		t.Fatalf("to look at again: %+v", v.Claims)
+	}
+	if v.Says != "2 claims were judged before the incident changed." {
+		t.Errorf("it says %q", v.Says)
 	}
 	say(t, s, id, "", v.Claims[0].Still)
 	say(t, s, id, "", v.Claims[1].Doubt)
-	if v := must(s.Review(id, 0)); len(v.Claims) != 0 || len(v.Queue) != 0 {
+	if v := must(s.Review(id, 0)); len(v.Claims) != 0 || len(v.Queue) != 0 || !strings.HasPrefix(v.Says, "Nothing to look at again.") {
 		t.Errorf("still to look at: %+v", v)
 	}
 }

@@ -27,12 +27,15 @@ type ThingView struct {
 	Record  *RawView   `json:"record,omitempty"`
 }
 
-// A Fact is a named text of a thing; a time where At is set.
+// A Fact is a named text of a thing; a time where only At is set.
 type Fact struct {
-	Name string `json:"name"`
-	Text string `json:"text"`
-	At   int64  `json:"at"`
-	Mono bool   `json:"mono"` // a hash, a command, a line of a log
+	Name  string `json:"name"`
+	Text  string `json:"text"`
+	At    int64  `json:"at"`
+	Mono  bool   `json:"mono"`            // a hash, a command, a line of a log
+	Late  bool   `json:"late"`            // it is not as it should be
+	By    string `json:"by,omitempty"`    // who said Text
+	Chips []Chip `json:"chips,omitempty"` // in place of Text
 }
 
 // A WordRow is something said in a thread.
@@ -179,6 +182,12 @@ func (f *facts) mono(name, text string) {
 func (f *facts) at(name string, at int64) {
 	if at != 0 {
 		*f = append(*f, Fact{Name: name, At: at})
+	}
+}
+
+func (f *facts) chips(name string, chips []Chip) {
+	if len(chips) > 0 {
+		*f = append(*f, Fact{Name: name, Chips: chips})
 	}
 }
 

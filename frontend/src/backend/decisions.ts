@@ -6,7 +6,6 @@ import { bound } from './call';
 const Decisions = bound<typeof GoDecisions>('Decisions');
 const Updates = bound<typeof GoUpdates>('Updates');
 
-export type DecisionRow = app.DecisionRow;
 export type DecisionsScreen = app.DecisionsScreen;
 export type MessageView = app.MessageView;
 export type SentUpdate = app.SentUpdate;

@@ -357,11 +357,11 @@ export function fake(over: Partial<Backend> = {}): Fake {
     groundHead: () => Promise.resolve(head),
     blast: () => Promise.resolve({ claim: none, says: '', note: '', falls: [] }),
     worklist: () =>
-      Promise.resolve({ claim: none, since: 0, by: '', why: '', done: 0, items: [], next: none }),
+      Promise.resolve({ claim: none, since: 0, by: '', why: '', done: 0, says: '', items: [], next: none }),
     tree: (_, __, way, from) =>
       Promise.resolve({ root: none, only: false, said: '', way, rows: [], from, count: 0 }),
     graph: () => Promise.resolve({ nodes: [], edges: [], layers: 0, widest: 0, left: 0 }),
-    review: () => Promise.resolve({ claims: [], queue: [], waiting: 0, next: 0 }),
+    review: () => Promise.resolve({ says: '', claims: [], queue: [], waiting: 0 }),
     gate: (_, __, line) =>
       Promise.resolve({
         action: none,

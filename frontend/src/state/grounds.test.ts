@@ -114,7 +114,7 @@ describe('the worklist', () => {
     expect(commandFor('X', app)).toBeUndefined();
     app.selected = chip;
     const claim = { ...chip, id: 'c1', label: 'C1', kind: 'claim' };
-    const view = { claim, since: 0, by: '', why: '', done: 0, next: claim };
+    const view = { claim, since: 0, by: '', why: '', done: 0, says: '', next: claim };
     app.grounds.work = { ...view, items: [row()] };
     expect(commandFor('X', app)?.id).toBe('workStop');
     app.grounds.work = { ...view, items: [row({ settled: 'kept' })] };

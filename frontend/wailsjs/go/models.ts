@@ -505,33 +505,35 @@ export namespace app {
 	    at: number;
 	    shaky: boolean;
 	}
-	export interface ObjectionRow {
-	    by: string;
-	    why: string;
+	export interface Fact {
+	    name: string;
+	    text: string;
 	    at: number;
+	    mono: boolean;
+	    late: boolean;
+	    by?: string;
+	    chips?: Chip[];
+	}
+	export interface Poll {
+	    says: string;
+	    until: number;
+	    against: string;
 	}
 	export interface DecisionRow {
 	    chip: Chip;
-	    mode: string;
+	    how: string;
 	    by: string;
 	    at: number;
-	    why: string;
-	    owedBy: number;
-	    consulted: string[];
-	    alternatives: string[];
 	    hard: boolean;
-	    restsOn: Chip[];
-	    byWhen: number;
-	    revisit: string;
-	    objections: ObjectionRow[];
-	    poll: boolean;
-	    superseded?: Chip;
-	    changedBy: string;
-	    changed: number;
-	    changeWhy: string;
+	    byWhen: string;
+	    late: boolean;
+	    poll?: Poll;
+	    facts: Fact[];
+	    objected: boolean;
 	}
 	export interface DecisionGroup {
 	    name: string;
+	    over: boolean;
 	    more: number;
 	    rows: DecisionRow[];
 	}
@@ -593,12 +595,6 @@ export namespace app {
 	    at: number;
 	    why: string;
 	    echo: boolean;
-	}
-	export interface Fact {
-	    name: string;
-	    text: string;
-	    at: number;
-	    mono: boolean;
 	}
 	export interface LinkView {
 	    host: string;
@@ -878,7 +874,6 @@ export namespace app {
 	    line: string;
 	    caret: number;
 	}
-	
 	export interface SkillCount {
 	    name: string;
 	    count: number;
@@ -929,6 +924,7 @@ export namespace app {
 	
 	
 	
+	
 	export interface RawView {
 	    id: string;
 	    do: string;
@@ -953,19 +949,16 @@ export namespace app {
 	}
 	export interface ReviewRow {
 	    chip: Chip;
-	    why: string;
-	    by: string;
-	    judged: number;
-	    on: number;
+	    says: string;
 	    test: string;
 	    still: string;
 	    doubt: string;
 	}
 	export interface ReviewView {
+	    says: string;
 	    claims: ReviewRow[];
 	    queue: Chip[];
 	    waiting: number;
-	    next: number;
 	}
 	
 	export interface SearchGroup {
@@ -1165,6 +1158,7 @@ export namespace app {
 	    by: string;
 	    why: string;
 	    done: number;
+	    says: string;
 	    items: WorkRow[];
 	    next: Chip;
 	}

@@ -10,7 +10,7 @@ const pollFor = 10 * 60_000;
 /** Whether somebody objects to the decision that is selected, as far as the screen of decisions shows. */
 const objected = (app: App): boolean =>
   (app.decisions?.groups ?? []).some((group) =>
-    group.rows.some((row) => row.chip.id === app.subject?.id && row.objections.length > 0),
+    group.rows.some((row) => row.chip.id === app.subject?.id && row.objected),
   );
 
 export const onDecision: Command[] = [
