@@ -36,11 +36,14 @@ export async function serve(t, dir) {
   return url;
 }
 
-/** Starts one Chromium for a file of tests. CHROMIUM names another than the one found. */
+/**
+ * Starts one Chromium for a file of tests. CHROMIUM names another than the one found. The shell without a face of its own is
+ * looked for first: it starts in half the time, and draws pages only.
+ */
 export async function launch(t) {
   const names = process.env.CHROMIUM
     ? [process.env.CHROMIUM]
-    : ['chromium', 'chromium-browser', 'google-chrome'];
+    : ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome'];
   const found = names.map((name) => {
     try {
       return execFileSync('sh', ['-c', 'command -v "$0"', name], { encoding: 'utf8' }).trim();
