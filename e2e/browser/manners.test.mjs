@@ -1,4 +1,4 @@
-// The small ways of the window: what a key asks for before a line is begun, where the palette looks, what paper gets.
+// The small ways of the window: what a key asks for before a line is begun, where the palette looks.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openPage, serve } from '../support/browser.mjs';
@@ -59,28 +59,5 @@ test('Tab widens the palette from the selected thing to the whole incident', asy
   assert.equal(await page.evaluate(() => document.activeElement.getAttribute('role')), 'combobox');
   await page.keyboard.press('Tab');
   await until('the thread comes first again', async () => /^T3 /.test((await groups())[0] ?? ''));
-  assert.deepEqual(page.problems, []);
-});
-
-test('paper gets the brief, the whole of it, and nothing of the window', async (t) => {
-  const { page } = await shown(t, 'brief');
-  await page.evaluate(() => (globalThis.print = () => (globalThis.printed = (globalThis.printed ?? 0) + 1)));
-  await page.keyboard.press('Control+p');
-  await until('the brief is printed', () => page.evaluate(() => globalThis.printed === 1));
-  await page.keyboard.press('1');
-  await page.getByRole('region', { name: 'Threads' }).waitFor();
-  await page.keyboard.press('Control+p');
-  await until('the brief is printed from elsewhere', () => page.evaluate(() => globalThis.printed === 2));
-  await page.getByRole('article', { name: 'Brief' }).waitFor();
-  await page.emulateMedia({ media: 'print' });
-  for (const part of ['header', 'footer', 'aside'])
-    assert.equal(await page.locator(part).first().isVisible(), false, part);
-  const cut = await page.evaluate(() => {
-    const { scrollHeight } = document.documentElement;
-    return Math.ceil(document.querySelector('article').getBoundingClientRect().bottom) > scrollHeight;
-  });
-  assert.equal(cut, false);
-  const pages = (await page.pdf({ preferCSSPageSize: true })).toString('latin1').match(/\/Type\s*\/Page\b/g);
-  assert.ok(pages.length >= 1 && pages.length <= 2, `${pages.length} pages`);
   assert.deepEqual(page.problems, []);
 });

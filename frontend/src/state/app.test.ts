@@ -75,6 +75,24 @@ describe('the window', () => {
     expect(calls.filter((c) => c.startsWith('cockpit')).length).toBe(2);
   });
 
+  it('has what was recorded on the screen for whoever asked while it was read', async () => {
+    const waiting: (() => void)[] = [];
+    const { backend } = fake({
+      cockpit: () => new Promise((done) => waiting.push(() => done(cockpit))),
+    });
+    const app = new App(backend);
+    await app.begin();
+    app.screen = 'cockpit';
+    void app.reread();
+    let answered = false;
+    const later = app.reread().then(() => (answered = true));
+    waiting.shift()?.();
+    await expect.poll(() => waiting.length).toBe(1);
+    expect(answered).toBe(false);
+    waiting.shift()?.();
+    await later;
+  });
+
   it('drops an answer for an incident that is no longer open', async () => {
     let answer: (() => void) | undefined;
     const { backend } = fake({

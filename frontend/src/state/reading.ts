@@ -8,7 +8,7 @@ import type { Screen } from './shown.svelte';
  * is dropped.
  */
 export class Reading {
-  #going = false;
+  #going: Promise<void> | undefined;
   #again = false;
   #timelines = 0; // counts what was asked for, so that a late answer is dropped
   readonly #app: App;
@@ -17,21 +17,22 @@ export class Reading {
     this.#app = app;
   }
 
-  /** Reads what is on the screen again. Calls that come meanwhile are answered by one more reading after it. */
-  async again(): Promise<void> {
-    if (this.#going) {
-      this.#again = true;
-      return;
-    }
-    this.#going = true;
-    do {
+  /** Reads what is on the screen again. Calls that come meanwhile are answered, and waited for, by one more reading after it. */
+  again(): Promise<void> {
+    this.#again = true;
+    this.#going ??= this.#untilRead();
+    return this.#going;
+  }
+
+  async #untilRead(): Promise<void> {
+    while (this.#again) {
       this.#again = false;
       await this.#app.attempt(async () => {
         await this.#of[this.#app.screen]();
         await this.#beside();
       });
-    } while (this.#again);
-    this.#going = false;
+    }
+    this.#going = undefined;
   }
 
   /** What each screen shows. */
@@ -56,8 +57,8 @@ export class Reading {
     recheck: () => this.#ground(),
     evidence: async () => {
       const { viewer } = this.#app;
-      // Whoever comes back to it from elsewhere finds it closed.
-      if (!viewer.view) return this.#app.show('cockpit');
+      // Whoever comes back to it from elsewhere finds it closed. What is shown then is read after this, not within it.
+      if (!viewer.view) return void this.#app.show('cockpit');
       const view = await viewer.reread();
       if (view) this.took(view.head.asOf);
     },
