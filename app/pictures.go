@@ -35,8 +35,16 @@ func (a *App) Pictures() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /evidence/{incident}/{id}/{form}", func(w http.ResponseWriter, r *http.Request) {
 		name, err := call(a, "Pictures", func() (string, error) {
-			return a.drawn(r.PathValue("incident"), r.PathValue("id"), r.PathValue("form"))
+			path, err := a.drawn(r.PathValue("incident"), r.PathValue("id"), r.PathValue("form"))
+			if errors.Is(err, errUnseen) {
+				return "", nil
+			}
+			return path, err
 		})
+		if err == nil && name == "" {
+			w.WriteHeader(http.StatusNoContent) // the page took its question back
+			return
+		}
 		if err == nil {
 			err = servePicture(w, r, name)
 		}

@@ -113,7 +113,7 @@ test('leading, by mouse', async (t) => {
   await page.getByRole('button', { name: 'Record' }).click();
   await card('Call the card schemes').dblclick();
   await page.getByRole('heading', { name: 'Call the card schemes', level: 2 }).waitFor();
-  await page.getByRole('button', { name: 'Back to the cockpit' }).click();
+  await page.getByRole('button', { name: 'Back', exact: true }).click();
   await threads.waitFor();
   assert.deepEqual(page.problems, []);
 });

@@ -87,7 +87,7 @@ export async function openPage(t, browser, url, { theme = 'dark', width = 1280, 
   page.on('console', (message) => {
     // Only a browser asks for a favicon; the window has none.
     if (message.type() === 'error' && !message.location().url.endsWith('/favicon.ico'))
-      problems.push(`console: ${message.text()}`);
+      problems.push(`console: ${message.text()} (${message.location().url})`);
   });
   await page.goto(url).catch((error) => {
     throw new Error(`the page did not open; the program said: ${saidAt.get(url)?.()}`, { cause: error });
