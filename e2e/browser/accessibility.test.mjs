@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { accessibility, openPage, serve } from '../support/browser.mjs';
 import { crowd } from '../support/crowd.mjs';
 import { sample, workspace } from '../support/program.mjs';
-import { screens, sizes, themes } from '../support/screens.mjs';
+import { screens, sizes } from '../support/screens.mjs';
 import { chromium } from '../support/shared.mjs';
 
 const contents = { empty: async () => {}, sample, crowded: crowd };
@@ -20,10 +20,11 @@ for (const [content, fill] of Object.entries(contents)) {
       await t.test(`${screen.name}, ${content}`, async (t) => {
         const page = await openPage(t, browser, url);
         await screen.show(page, dir);
+        assert.deepEqual(await accessibility(page), [], 'dark');
         // Colours hang on the theme, and not on how much there is.
-        for (const theme of content === 'crowded' ? ['dark'] : themes) {
-          await page.emulateMedia({ colorScheme: theme });
-          assert.deepEqual(await accessibility(page), [], theme);
+        if (content !== 'crowded') {
+          await page.emulateMedia({ colorScheme: 'light' });
+          assert.deepEqual(await accessibility(page, 'colours'), [], 'light');
         }
         for (const { width, height } of sizes) {
           await page.setViewportSize({ width, height });

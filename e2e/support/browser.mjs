@@ -110,15 +110,19 @@ export function keyboardOf(page) {
   };
 }
 
-/** What axe finds on the page as it is now, in the rules of WCAG 2.2 AA, one line each; nothing when all is well. */
-export async function accessibility(page) {
+/** Every rule of WCAG 2.2 AA, and those of them that hang on the theme. */
+const rules = {
+  all: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+  colours: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] },
+};
+
+/** What axe finds on the page as it is now, in all rules or those of its colours, one line each; nothing when all is well. */
+export async function accessibility(page, which = 'all') {
   // Evaluated by the debugger, which the page's Content-Security-Policy does not bind.
-  await page.evaluate(`(() => { if (!window.axe) { ${axe} } })()`);
-  const { violations } = await page.evaluate(() =>
-    window.axe.run(document, {
-      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-      resultTypes: ['violations'],
-    }),
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe);
+  const { violations } = await page.evaluate(
+    (runOnly) => window.axe.run(document, { runOnly, resultTypes: ['violations'] }),
+    rules[which],
   );
   return violations.flatMap((v) =>
     v.nodes.map(
