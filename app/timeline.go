@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"bearings/internal/incident"
+	"bearings/internal/moment"
 )
 
 // Timeline is what the timeline's screen calls, and the strip below the board.
@@ -105,6 +106,19 @@ func (t *Timeline) Show(id string, asOf int64) (*TimelineView, error) {
 		}
 		v := timelineOf(t.app.head(s, asOf), s)
 		return &v, nil
+	})
+}
+
+// Moment reads a past moment as people type it; 0 where the text names none,
+// or one that is still to come.
+func (t *Timeline) Moment(text string) (int64, error) {
+	return call(t.app, "Timeline.Moment", func() (int64, error) {
+		now := t.app.now().In(t.app.zone)
+		at, ok := moment.Read(text, now)
+		if !ok || at.After(now) {
+			return 0, nil
+		}
+		return ms(at), nil
 	})
 }
 

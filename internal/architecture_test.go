@@ -23,6 +23,7 @@ import (
 var rooms = map[string][]string{
 	"internal/record":    {},
 	"internal/lock":      {},
+	"internal/moment":    {},
 	"internal/incident":  {"internal/record"},
 	"internal/workspace": {"internal/record", "internal/incident"},
 	"internal/brief":     {"internal/record", "internal/incident", "internal/workspace"},
@@ -37,7 +38,7 @@ var rooms = map[string][]string{
 }
 
 var below = []string{
-	"internal/record", "internal/lock", "internal/incident", "internal/workspace",
+	"internal/record", "internal/lock", "internal/moment", "internal/incident", "internal/workspace",
 	"internal/brief", "internal/compose", "internal/evidence", "internal/folder", "internal/exchange",
 	"internal/handout",
 }
@@ -45,7 +46,7 @@ var below = []string{
 // pure are the rooms that give the same answer to the same records, on any
 // machine at any time: a brief written twice must be the same bytes, and a
 // test must be able to say what time it is.
-var pure = []string{"internal/record", "internal/incident", "internal/brief", "internal/compose"}
+var pure = []string{"internal/record", "internal/moment", "internal/incident", "internal/brief", "internal/compose"}
 
 // reserved libraries have one home each, and a reason for it.
 var reserved = map[string]struct {

@@ -22,6 +22,8 @@ export const timeline = {
     before: string,
     limit: number,
   ) => Promise<EntriesView>,
+  /** The past moment that a text names; 0 where it names none. */
+  moment: Timeline.Moment as (text: string) => Promise<number>,
   /** When a decision was made, in the order of recording: what was known then is the incident as of it. */
   decided: Timeline.Decided as (incident: string, decision: string) => Promise<number>,
 };

@@ -87,6 +87,8 @@ export const list: List = {
   ],
 };
 
+const graph = { id: 'e1', label: 'E1', kind: 'evidence', name: 'Graph', word: '', doubtful: false };
+
 export const brief: BriefView = {
   head,
   ask: { reader: Reader.Joining, length: Length.FiveMinutes, since: 0 },
@@ -106,7 +108,9 @@ export const brief: BriefView = {
         {
           text: 'Since 02:14: orders fail (E1).',
           state: '',
-          sources: [{ id: 'e1', label: 'E1', kind: 'evidence', name: 'Graph', word: '', doubtful: false }],
+          sources: [graph],
+          pieces: [{ text: 'Since 02:14: orders fail (' }, { text: 'E1', source: graph }, { text: ').' }],
+          rest: [],
         },
       ],
     },
@@ -374,6 +378,7 @@ export function fake(over: Partial<Backend> = {}): Fake {
       }),
     timeline: () => Promise.resolve(timeline),
     entries: () => Promise.resolve({ head, entries: [], found: 0, next: '' }),
+    moment: (text) => Promise.resolve(text === '15 min ago' ? asOf - 15 * 60_000 : 0),
     decided: () => Promise.resolve(asOf - 20 * 60_000),
     history: () => Promise.resolve([]),
     read: (_, __, text) =>

@@ -6,4 +6,6 @@ export function Decided(arg1:string,arg2:string):Promise<number>;
 
 export function Entries(arg1:string,arg2:number,arg3:app.Filter,arg4:string,arg5:number):Promise<app.EntriesView>;
 
+export function Moment(arg1:string):Promise<number>;
+
 export function Show(arg1:string,arg2:number):Promise<app.TimelineView>;

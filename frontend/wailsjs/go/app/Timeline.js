@@ -10,6 +10,10 @@ export function Entries(arg1, arg2, arg3, arg4, arg5) {
   return window['go']['app']['Timeline']['Entries'](arg1, arg2, arg3, arg4, arg5);
 }
 
+export function Moment(arg1) {
+  return window['go']['app']['Timeline']['Moment'](arg1);
+}
+
 export function Show(arg1, arg2) {
   return window['go']['app']['Timeline']['Show'](arg1, arg2);
 }
