@@ -44,9 +44,11 @@ type BriefSection struct {
 
 // A BriefSentence is a sentence with what it was drawn from.
 type BriefSentence struct {
-	Text    string `json:"text"`
-	State   string `json:"state"` // of the claim that it is about, else empty
-	Sources []Chip `json:"sources"`
+	Text    string       `json:"text"`
+	State   string       `json:"state"` // of the claim that it is about, else empty
+	Sources []Chip       `json:"sources"`
+	Pieces  []BriefPiece `json:"pieces"` // Text, cut where a source is named
+	Rest    []Chip       `json:"rest"`   // sources that it does not name, offered after it
 }
 
 // An Absence is a break that a reader may be back from.
@@ -120,6 +122,7 @@ func briefSentence(s *incident.State, line brief.Sentence) BriefSentence {
 			out.State = c.Word
 		}
 	}
+	out.Pieces, out.Rest = piecesOf(out.Text, out.Sources)
 	return out
 }
 

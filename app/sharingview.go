@@ -195,12 +195,22 @@ func writersMissing(s folder.State) string {
 	return strings.Join(who, ", ")
 }
 
-// erased says on which machines a redacted evidence is destroyed, as far as
-// they have been heard of: a person who redacts a secret has to know whom to
-// ask. It is empty where nothing is redacted or shared.
+// erased says what stays of a redacted evidence, and where it may still be
+// seen: a person who redacts a secret has to know whom to ask. It is empty
+// where nothing is redacted.
 func (a *App) erased(id string, e *incident.Evidence) (string, error) {
+	if !e.Redacted {
+		return "", nil
+	}
+	machines, err := a.erasedOn(id, e)
+	return "Its record stays, and counts as it did." + machines + " Backups and exports made before may still hold it: if it was a secret, change that secret.", err
+}
+
+// erasedOn says on which machines a redacted evidence is destroyed, as far as
+// they have been heard of. It is empty where the workspace is not shared.
+func (a *App) erasedOn(id string, e *incident.Evidence) (string, error) {
 	share := a.sharing.running()
-	if share == nil || !e.Redacted {
+	if share == nil {
 		return "", nil
 	}
 	done, waiting, err := share.Erased(id, e.ID)
@@ -208,9 +218,9 @@ func (a *App) erased(id string, e *incident.Evidence) (string, error) {
 		return "", err
 	}
 	if len(waiting) == 0 {
-		return "Erased on " + counted(len(done), "machine", "machines") + ", as all have said.", nil
+		return " Erased on " + counted(len(done), "machine", "machines") + ", as all have said.", nil
 	}
-	return fmt.Sprintf("Erased on %d of %d machines. Not heard yet from %s.", len(done), len(done)+len(waiting), membersNamed(waiting)), nil
+	return fmt.Sprintf(" Erased on %d of %d machines. Not heard yet from %s.", len(done), len(done)+len(waiting), membersNamed(waiting)), nil
 }
 
 func membersNamed(members []folder.Member) string {

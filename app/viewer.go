@@ -66,7 +66,7 @@ type EvidenceView struct {
 	RedactedAt int64  `json:"redactedAt"`
 	RedactedBy string `json:"redactedBy"`
 	RedactWhy  string `json:"redactWhy"`
-	Erased     string `json:"erased"`            // on which machines of a shared workspace; empty where it is not shared
+	Erased     string `json:"erased"`            // what stays of what was redacted, and on which machines it is gone
 	InPlace    *Chip  `json:"inPlace,omitempty"` // the copy to look at instead
 
 	Previous *Chip `json:"previous,omitempty"`

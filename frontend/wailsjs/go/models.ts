@@ -99,10 +99,16 @@ export namespace app {
 	    text: string;
 	    at: number;
 	}
+	export interface BriefPiece {
+	    text: string;
+	    source?: Chip;
+	}
 	export interface BriefSentence {
 	    text: string;
 	    state: string;
 	    sources: Chip[];
+	    pieces: BriefPiece[];
+	    rest: Chip[];
 	}
 	export interface BriefSection {
 	    id: string;
