@@ -11,7 +11,11 @@ const components = readdirSync(src, { recursive: true })
 /** The class of a component's styles, by its number. It stands on most elements of it: a short one makes the page lighter. */
 function classOf({ filename }) {
   const path = filename.replaceAll('\\', '/');
-  return `S${components.findIndex((component) => path.endsWith(`src/${component}`)).toString(36)}`;
+  const number = components.findIndex((component) => path.endsWith(`src/${component}`));
+  return (
+    String.fromCharCode(65 + (number % 26)) +
+    (number < 26 ? '' : String.fromCharCode(64 + Math.floor(number / 26)))
+  );
 }
 
 export default {
