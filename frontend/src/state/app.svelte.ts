@@ -337,11 +337,13 @@ export class App extends Shown {
 
   /**
    * Opens a thing of the incident beside the screen, where what was open before is one step back; evidence has a screen of
-   * its own, unless it is only glanced at.
+   * its own, unless it is only glanced at. Whoever goes elsewhere while it is read stays there.
    */
   async openThing(ref: string, beside = false): Promise<void> {
+    const { screen } = this;
     await this.attempt(async () => {
       const thing = await this.reading.thing(ref);
+      if (this.screen !== screen) return;
       if (!thing) {
         this.say('Not known yet at that moment');
         return;

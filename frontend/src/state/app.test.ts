@@ -122,6 +122,23 @@ describe('the window', () => {
     expect(app.thing).toBeUndefined();
   });
 
+  it('opens nothing on a screen that was gone to while it was read', async () => {
+    let answer: (() => void) | undefined;
+    const { backend } = fake();
+    const { thing } = backend;
+    backend.thing = async (...asked) => {
+      await new Promise<void>((done) => (answer = done));
+      return thing(...asked);
+    };
+    const app = new App(backend);
+    await app.begin();
+    const opening = app.openThing('c4');
+    await app.show('people');
+    answer?.();
+    await opening;
+    expect([app.screen, app.thing]).toEqual(['people', undefined]);
+  });
+
   it('reads what it shows again when somebody else sits before it', async () => {
     const { backend, calls } = fake();
     const app = new App(backend);
