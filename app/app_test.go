@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -119,6 +120,17 @@ func TestCockpitOfTheSample(t *testing.T) {
 	}
 	if p := v.Prompts[0]; p.Rank != 1 || p.Level != "warning" || p.About.Label != "D3" {
 		t.Errorf("the first prompt is %+v, want a warning about D3", p)
+	}
+	for _, p := range v.Prompts {
+		if p.Count == 1 && p.About.Label != "" && p.About.Kind != "incident" && strings.Contains(p.Why, p.About.Name) {
+			t.Errorf("%q is named again below: %q", p.Title, p.Why)
+		}
+		if red := p.Look == "warning"; red && p.Rank != 1 {
+			t.Errorf("%q is red beside the first", p.Title)
+		}
+	}
+	if w := v.Waiting; w.All != len(v.Prompts) || w.Few != 3 || !strings.HasSuffix(w.Rest, "can wait") {
+		t.Errorf("of %d prompts it says %+v", len(v.Prompts), w)
 	}
 	r := v.Readings[0]
 	if r.Name != "failing payments" || r.Now != 38 || r.Worst != 46 || len(r.Points) != 29 {

@@ -15,27 +15,30 @@ import (
 type PromptRow struct {
 	Rank  int    `json:"rank"`
 	Level string `json:"level"` // "warning", "caution" or "advisory"
+	Look  string `json:"look"`  // as which of them it is drawn
 	Kind  string `json:"kind"`
-	Text  string `json:"text"`
-	Words string `json:"words"` // what it is, without naming a thing: "1 thread has no owner"
+	Title string `json:"title"` // what it is about
+	Why   string `json:"why"`   // what is the matter; "" where the title says it
 	About Chip   `json:"about"` // the first of them
 	Count int    `json:"count"` // how many things
 }
 
-// Waiting counts the rows that are not snoozed, by how soon they want an
-// answer, and those that are.
+// Waiting counts the rows that are not snoozed, and those that are.
 type Waiting struct {
-	Warnings   int   `json:"warnings"`
-	Cautions   int   `json:"cautions"`
-	Advisories int   `json:"advisories"`
-	Snoozed    int   `json:"snoozed"`
-	Wakes      int64 `json:"wakes"` // when the next snoozed one comes back; 0 where none is
+	All     int    `json:"all"`
+	Few     int    `json:"few"`  // how many are shown at first
+	Rest    string `json:"rest"` // what the others are, by how soon they want an answer
+	Snoozed int    `json:"snoozed"`
+	Wakes   int64  `json:"wakes"` // when the next snoozed one comes back; 0 where none is
 }
+
+// fewPrompts is how many things somebody is asked to see to at once.
+const fewPrompts = 3
 
 func promptRows(s *incident.State, attention []incident.Prompt, snoozed snoozes) ([]PromptRow, Waiting) {
 	out := []PromptRow{}
 	standing, away := snoozed.split(s.Now, attention)
-	waiting := Waiting{Snoozed: len(incident.Causes(away))}
+	waiting := Waiting{Few: fewPrompts, Snoozed: len(incident.Causes(away))}
 	for _, p := range away {
 		until, _ := snoozed.until(p, s.Now)
 		if at := ms(until); waiting.Wakes == 0 || at < waiting.Wakes {
@@ -43,21 +46,58 @@ func promptRows(s *incident.State, attention []incident.Prompt, snoozed snoozes)
 		}
 	}
 	for n, c := range incident.Causes(standing) {
-		first := c.First()
-		switch first.Level {
-		case incident.Warning:
-			waiting.Warnings++
-		case incident.Caution:
-			waiting.Cautions++
-		default:
-			waiting.Advisories++
-		}
-		out = append(out, PromptRow{
-			Rank: n + 1, Level: first.Level.String(), Kind: first.Kind, Text: c.Text(), Words: c.Words(),
-			About: chip(s, first.About), Count: len(c),
-		})
+		out = append(out, promptRow(s, n+1, c))
 	}
+	waiting.All = len(out)
+	waiting.Rest = restText(out[min(len(out), fewPrompts):])
 	return out, waiting
+}
+
+func promptRow(s *incident.State, rank int, c incident.Cause) PromptRow {
+	first := c.First()
+	about := chip(s, first.About)
+	row := PromptRow{
+		Rank: rank, Level: first.Level.String(), Look: first.Level.String(), Kind: first.Kind, Title: capital(c.Text()),
+		About: about, Count: len(c),
+	}
+	// One red at a time: a second warning waits until the first is gone.
+	if first.Level == incident.Warning && rank > 1 {
+		row.Look = incident.Caution.String()
+	}
+	switch {
+	case len(c) > 1:
+		row.Why = strings.TrimSpace("First " + about.Label + " " + about.Name)
+	case about.Label != "" && about.Kind != "incident":
+		row.Title = about.Label + " " + about.Name
+		row.Why = capital(unnamed(c.Text(), about.Name))
+	}
+	return row
+}
+
+// unnamed is what a prompt says without the name that stands above it.
+func unnamed(text, name string) string {
+	text = strings.Replace(text, ": "+name, "", 1)
+	return strings.Replace(text, "? "+name, "?", 1)
+}
+
+// restText says what is not shown: what cannot wait is no part of what can.
+func restText(rest []PromptRow) string {
+	urgent := 0
+	for _, row := range rest {
+		if row.Level == incident.Warning.String() {
+			urgent++
+		}
+	}
+	switch can := len(rest) - urgent; {
+	case urgent == 0 && can == 0:
+		return ""
+	case urgent == 0:
+		return fmt.Sprintf("%d more can wait", can)
+	case can == 0:
+		return fmt.Sprintf("%d more to act on now", urgent)
+	default:
+		return fmt.Sprintf("%d more to act on now, %d can wait", urgent, can)
+	}
 }
 
 // snoozeFor is how long a prompt stays away.

@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -16,11 +17,21 @@ func kinds(v *app.Cockpit) []string {
 	return out
 }
 
+// ofLevel counts the rows of a level.
+func ofLevel(v *app.Cockpit, level string) (n int) {
+	for _, p := range v.Prompts {
+		if p.Level == level {
+			n++
+		}
+	}
+	return n
+}
+
 func TestASnoozedPromptStaysAwayForTenMinutes(t *testing.T) {
 	s, id, clock := begun(t)
 	thread := must(s.Send(id, "", "/t Gateway")).Open
 	v := must(s.Cockpit(id, 0))
-	if !slices.Contains(kinds(v), "thread_no_owner caution") || v.Waiting.Cautions != 1 {
+	if !slices.Contains(kinds(v), "thread_no_owner caution") || ofLevel(v, "caution") != 1 {
 		t.Fatalf("prompts %v, waiting %+v", kinds(v), v.Waiting)
 	}
 	if err := s.Snooze(id, "thread_no_owner", thread, "  "); code(t, err) != "invalid" {
@@ -34,7 +45,7 @@ func TestASnoozedPromptStaysAwayForTenMinutes(t *testing.T) {
 	}
 	v = must(s.Cockpit(id, 0))
 	wakes := clock.Add(10 * time.Minute)
-	if slices.Contains(kinds(v), "thread_no_owner caution") || v.Waiting.Snoozed != 1 || v.Waiting.Cautions != 0 || v.Waiting.Wakes != wakes.UnixMilli() {
+	if slices.Contains(kinds(v), "thread_no_owner caution") || v.Waiting.Snoozed != 1 || ofLevel(v, "caution") != 0 || v.Waiting.Wakes != wakes.UnixMilli() {
 		t.Errorf("prompts %v, waiting %+v", kinds(v), v.Waiting)
 	}
 	for n, p := range v.Prompts {
@@ -64,7 +75,7 @@ func TestASnoozedPromptComesBackWhenItGetsMoreUrgent(t *testing.T) {
 		t.Errorf("waiting %+v", v.Waiting)
 	}
 	say(t, s, id, "", "/force D1")
-	if v := must(s.Cockpit(id, 0)); !slices.Contains(kinds(v), "decision_shaky warning") || v.Waiting.Warnings != 2 {
+	if v := must(s.Cockpit(id, 0)); !slices.Contains(kinds(v), "decision_shaky warning") || ofLevel(v, "warning") != 2 {
 		t.Errorf("prompts %v, waiting %+v", kinds(v), v.Waiting)
 	}
 }
@@ -77,8 +88,11 @@ func TestTheSameOfSeveralThingsIsOneLine(t *testing.T) {
 	say(t, s, id, "", "/lead @me", "/t Vault", "/t Ledger")
 	v := must(s.Cockpit(id, 0))
 	row := v.Prompts[slices.Index(kinds(v), "thread_no_owner caution")]
-	if row.Count != 3 || row.Text != "3 threads have no owner" || row.About.ID != first || v.Waiting.Cautions != 1 {
+	if row.Count != 3 || row.Title != "3 threads have no owner" || row.About.ID != first || ofLevel(v, "caution") != 1 {
 		t.Errorf("row %+v, waiting %+v", row, v.Waiting)
+	}
+	if row.Why != "First "+row.About.Label+" Gateway" {
+		t.Errorf("it begins with %q, want the thread that waits longest", row.Why)
 	}
 	if err := s.Snooze(id, "thread_no_owner", first, "they are being called"); err != nil {
 		t.Fatal(err)
@@ -89,7 +103,7 @@ func TestTheSameOfSeveralThingsIsOneLine(t *testing.T) {
 	say(t, s, id, "", "/t Mail")
 	v = must(s.Cockpit(id, 0))
 	row = v.Prompts[slices.Index(kinds(v), "thread_no_owner caution")]
-	if row.Count != 1 || row.About.Name != "Mail" {
+	if row.Count != 1 || row.About.Name != "Mail" || row.Title != row.About.Label+" Mail" || strings.Contains(row.Why, "Mail") {
 		t.Errorf("after a new one: %+v", row)
 	}
 }
@@ -100,8 +114,7 @@ func TestTheSameOfSeveralThingsIsOneLine(t *testing.T) {
 func TestALargeIncidentAsksForFewThings(t *testing.T) {
 	s, id := large(t, 3000)
 	v := must(s.Cockpit(id, 0))
-	all := v.Waiting.Warnings + v.Waiting.Cautions + v.Waiting.Advisories
-	if all != len(v.Prompts) || all > 30 {
+	if all := v.Waiting.All; all != len(v.Prompts) || all > 30 {
 		t.Errorf("%d lines, counted as %d", len(v.Prompts), all)
 	}
 	things := 0
@@ -111,7 +124,7 @@ func TestALargeIncidentAsksForFewThings(t *testing.T) {
 			t.Errorf("rank %d at %d", p.Rank, n+1)
 		}
 	}
-	if things <= 2*all {
-		t.Fatalf("%d things in %d lines: this incident is not large", things, all)
+	if things <= 2*v.Waiting.All {
+		t.Fatalf("%d things in %d lines: this incident is not large", things, v.Waiting.All)
 	}
 }

@@ -24,7 +24,7 @@ type Head struct {
 	Title      string `json:"title"`
 	Severity   string `json:"severity"`
 	Status     Status `json:"status"`
-	Trend      string `json:"trend"`
+	Trend      string `json:"trend"` // "getting better", "steady", "getting worse"; "" where nobody said
 	Ended      bool   `json:"ended"`
 	AsOf       int64  `json:"asOf"`
 	Past       bool   `json:"past"`  // as it was known at AsOf: to be read, not to be written into
@@ -59,9 +59,16 @@ func (a *App) head(s *incident.State, asOf int64) Head {
 	return h
 }
 
+// trends are the words for where the incident is heading; what nobody has said has none.
+var trends = map[incident.Trend]string{
+	incident.Improving: "getting better",
+	incident.Steady:    "steady",
+	incident.Worsening: "getting worse",
+}
+
 func headOf(s *incident.State) Head {
 	return Head{
-		ID: s.ID, Label: s.Label, Title: s.Title, Severity: s.Severity, Status: Status(s.Status), Trend: string(s.Trend),
+		ID: s.ID, Label: s.Label, Title: s.Title, Severity: s.Severity, Status: Status(s.Status), Trend: trends[s.Trend],
 		Ended: s.Ended, AsOf: ms(s.Now), Began: ms(began(s)), Records: s.Records, LastRecord: ms(s.LastRecord),
 		Inbox: len(s.Inbox), EndedAt: ms(endedAt(s)),
 	}

@@ -119,21 +119,6 @@ function settle(code: string, { file, from, times, to }: Settled): string {
   return code.replace(from, to);
 }
 
-/** What the page listens for as a whole. Svelte says it once for each component that does. */
-const delegated = [
-  'click',
-  'keydown',
-  'input',
-  'change',
-  'pointerdown',
-  'pointermove',
-  'pointerup',
-  'keyup',
-  'focusin',
-  'dblclick',
-  'contextmenu',
-];
-
 /**
  * Takes from a compiled component the calls and arguments that do nothing unless a page is hydrated, and the assignments that
  * make Chromium look again which way a text runs: WebKit looks by itself. Tags that end with their markup end without being said.
@@ -146,20 +131,8 @@ function lean(code: string, id: string): string {
   ) {
     throw new Error(`${id} needs what is left out of Svelte`);
   }
-  for (const [, name] of code.matchAll(/^\$\.delegate\(\[(.*)\]\);$/gm)) {
-    for (const event of JSON.parse(`[${(name ?? '').replaceAll("'", '"')}]`) as string[]) {
-      if (!delegated.includes(event)) {
-        throw new Error(`${id} listens for ${event}, which is not among the events of the page`);
-      }
-    }
-  }
   return code
-    .replace(
-      /^\$\.delegate\(.*\);$/gm,
-      id.endsWith('/Window.svelte') ? `$.delegate(${JSON.stringify(delegated)});` : '',
-    )
     .replace(/(\$\.from_html\(`(?:[^`\\]|\\.)*?)(?:<\/[\w-]+>)+`/g, '$1`')
-    .replace(/\$\.from_html\(`(?:[^`\\]|\\.)*?`/g, (markup) => markup.replace(/\n\s+/g, ' '))
     .replace(/^\s*\$\.(reset|next)\([\w, ]*\);$/gm, '')
     .replace(/^\s*(\w+)\.dir = \1\.dir;$/gm, '')
     .replace(/(\$\.(?:child|only_child|first_child)\(\w+), true\)/g, '$1)')

@@ -4,7 +4,7 @@ import { count } from '../parts/format';
 import { toAppError } from '../backend/error';
 import type { App } from './app.svelte';
 import { command } from './commands';
-import { answerOf, answers, fewPrompts, promptKey } from './prompts';
+import { answerOf, answers, promptKey } from './prompts';
 import { cap, type Combo } from './keys';
 import { focusItem, focusThing, returnTo } from './walk';
 import type { Recorded } from './composer.svelte';
@@ -63,7 +63,7 @@ export class Acts {
       name: 'snooze',
       about: prompt.about,
       other: {
-        asks: `Put off: ${(prompt.count === 1 && prompt.about.label) || prompt.text}`,
+        asks: `Put off: ${(prompt.count === 1 && prompt.about.label) || prompt.title}`,
         read: (text) =>
           text.trim() === ''
             ? {
@@ -200,7 +200,7 @@ export class Acts {
   promptOf(combo: Combo): PromptRow | undefined {
     const { cockpit, past, preferences, prompts, screen, subject } = this.#app;
     if (screen !== 'cockpit' || past || subject || !preferences.letters) return undefined;
-    const shown = cockpit?.prompts.slice(0, prompts === 'few' ? fewPrompts : undefined);
+    const shown = cockpit?.prompts.slice(0, prompts === 'few' ? cockpit.waiting.few : undefined);
     return shown?.find((prompt) => this.keyOf(prompt) === combo);
   }
 

@@ -126,7 +126,7 @@ export const cockpit: Cockpit = {
   next: { what: '', at: 0 },
   readings: [],
   prompts: [],
-  waiting: { warnings: 0, cautions: 0, advisories: 0, snoozed: 0, wakes: 0 },
+  waiting: { all: 0, few: 3, rest: '', snoozed: 0, wakes: 0 },
   promised: [],
   promises: 0,
   roles: [{ role: 'lead', people: ['Mara'] }],

@@ -1,8 +1,5 @@
 import type { PromptRow } from '../backend';
 
-/** How many are shown at first; the rest is counted. */
-export const fewPrompts = 3;
-
 /** What a prompt is told apart by, as long as its cause lasts. */
 export const promptKey = (prompt: PromptRow): string => `${prompt.kind} ${prompt.about.id}`;
 

@@ -7,8 +7,9 @@ const prompt = (kind: string, level = 'warning'): PromptRow => ({
   rank: 1,
   level,
   kind,
-  text: '',
-  words: '',
+  look: 'warning',
+  title: '',
+  why: '',
   count: 1,
   about: { id: 'd3', label: 'D3', kind: 'decision', name: '', word: '', doubtful: false },
 });

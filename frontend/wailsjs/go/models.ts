@@ -402,18 +402,19 @@ export namespace app {
 	    about: Chip;
 	}
 	export interface Waiting {
-	    warnings: number;
-	    cautions: number;
-	    advisories: number;
+	    all: number;
+	    few: number;
+	    rest: string;
 	    snoozed: number;
 	    wakes: number;
 	}
 	export interface PromptRow {
 	    rank: number;
 	    level: string;
+	    look: string;
 	    kind: string;
-	    text: string;
-	    words: string;
+	    title: string;
+	    why: string;
 	    about: Chip;
 	    count: number;
 	}

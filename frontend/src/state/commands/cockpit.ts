@@ -1,6 +1,6 @@
 import type { PromptRow } from '../../backend';
 import type { App } from '../app.svelte';
-import { fewPrompts, promptKey } from '../prompts';
+import { promptKey } from '../prompts';
 import { pressFocused, stepColumn } from '../walk';
 import type { Command } from './command';
 
@@ -60,7 +60,7 @@ export const cockpit: Command[] = [
     hint: 'all prompts',
     keys: ['X'],
     place: 'cockpit',
-    when: (app) => (app.cockpit?.prompts.length ?? 0) > fewPrompts,
+    when: (app) => !!app.cockpit?.waiting.rest,
     run: (app) => (app.prompts = app.prompts === 'few' ? 'all' : 'few'),
   },
   {

@@ -148,8 +148,9 @@ describe('the key at a row of what to do next', () => {
     kind,
     about,
     level: 'caution',
-    text: '',
-    words: '',
+    look: 'caution',
+    title: '',
+    why: '',
     count: 1,
   });
   const view: Cockpit = {
