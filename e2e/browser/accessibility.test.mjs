@@ -1,16 +1,70 @@
-// Every screen and dialog, with nothing, enough and too much on it: nothing that axe objects to in either theme, nothing cut
-// off sideways at any size that the window is drawn for, no error on the page's console.
+// Every screen and dialog, with nothing, enough and too much on it, for every eye: nothing that axe objects to in either theme,
+// nothing cut off sideways at any size that the window is drawn for and at any size of its text, nothing that moves, the focus
+// always to be seen, also in the colours of the system. No error on the page's console.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { accessibility, openPage, serve } from '../support/browser.mjs';
 import { crowd } from '../support/crowd.mjs';
+import { beyond, cutOff, focusIsOutlined, moving } from '../support/fit.mjs';
 import { sample, workspace } from '../support/program.mjs';
 import { screens, sizes } from '../support/screens.mjs';
 import { chromium } from '../support/shared.mjs';
+import { until } from '../support/wait.mjs';
 
-const contents = { empty: async () => {}, sample, crowded: crowd };
+/** Nothing is cut off, whatever the size of the window. */
+async function fits(page) {
+  for (const { width, height } of sizes) {
+    await page.setViewportSize({ width, height });
+    assert.equal(await beyond(page), 0, `the page is wider than ${width} × ${height}`);
+  }
+  await page.setViewportSize(sizes[0]);
+}
 
-for (const [content, fill] of Object.entries(contents)) {
+/** Draws the page as it is for somebody who chose that size of text. No key is of use in every dialog. */
+const textSize = (page, percent) =>
+  page.evaluate((size) => {
+    document.documentElement.style.setProperty('--size', String(size));
+    document.documentElement.style.setProperty('--scale', `scale(${size})`);
+  }, percent / 100);
+
+/** Nothing is cut off, nor moves, whatever the size of the text. */
+async function fitsAtAnyTextSize(page) {
+  for (const percent of [85, 150]) {
+    await textSize(page, percent);
+    assert.equal(await beyond(page), 0, `the page is too wide at ${percent} %`);
+    assert.deepEqual(await cutOff(page), [], `${percent} %`);
+    assert.deepEqual(await moving(page), [], `${percent} %`);
+  }
+}
+
+/** In the colours of the system, what has the focus is outlined, wherever Tab leads to first. */
+async function showsFocusInSystemColours(page) {
+  await page.emulateMedia({ forcedColors: 'active', contrast: 'more' });
+  assert.deepEqual(await cutOff(page), [], 'forced colours');
+  for (let i = 0; i < 12; i += 1) {
+    await page.keyboard.press('Tab');
+    // After the last of the page comes the browser's own.
+    if (await page.evaluate(() => document.activeElement === document.body)) continue;
+    await until('what has the focus is outlined', () => focusIsOutlined(page), 3000).catch(async (error) => {
+      const at = await page.evaluate(() => document.activeElement.outerHTML.slice(0, 160));
+      throw new Error(`the focus is not to be seen on ${at}`, { cause: error });
+    });
+  }
+}
+
+/** Colours hang on the theme, and not on how much there is. */
+async function holdsInLight(page) {
+  await page.emulateMedia({ colorScheme: 'light' });
+  assert.deepEqual(await accessibility(page, 'colours'), [], 'light');
+}
+
+const contents = {
+  empty: { fill: async () => {}, also: [holdsInLight] },
+  sample: { fill: sample, also: [holdsInLight, showsFocusInSystemColours] },
+  crowded: { fill: crowd, also: [fitsAtAnyTextSize] },
+};
+
+for (const [content, { fill, also }] of Object.entries(contents)) {
   test(`every screen, ${content}`, async (t) => {
     const dir = await workspace(t);
     await fill(dir);
@@ -21,18 +75,8 @@ for (const [content, fill] of Object.entries(contents)) {
         const page = await openPage(t, browser, url);
         await screen.show(page, dir);
         assert.deepEqual(await accessibility(page), [], 'dark');
-        // Colours hang on the theme, and not on how much there is.
-        if (content !== 'crowded') {
-          await page.emulateMedia({ colorScheme: 'light' });
-          assert.deepEqual(await accessibility(page, 'colours'), [], 'light');
-        }
-        for (const { width, height } of sizes) {
-          await page.setViewportSize({ width, height });
-          const beyond = await page.evaluate(
-            () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-          );
-          assert.equal(beyond, 0, `the page is wider than ${width} × ${height}`);
-        }
+        await fits(page);
+        for (const holds of also) await holds(page);
         assert.deepEqual(page.problems, []);
       });
     }

@@ -6,7 +6,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
-import { accessibility, openPage, serve } from '../support/browser.mjs';
+import { openPage, serve } from '../support/browser.mjs';
 import { beyond } from '../support/fit.mjs';
 import { bearings, binary, root, workspace } from '../support/program.mjs';
 import { screens, sizes } from '../support/screens.mjs';
@@ -188,7 +188,6 @@ async function filled(dir) {
 /** What has to hold of every page, whatever is written on it. */
 async function holds(page, { elsewhere, inert }, where) {
   await inert(where);
-  assert.deepEqual(await accessibility(page), [], where);
   for (const size of sizes) {
     await page.setViewportSize(size);
     assert.equal(await beyond(page), 0, `${where} is wider than ${size.width} × ${size.height}`);
