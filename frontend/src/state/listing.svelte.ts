@@ -1,5 +1,5 @@
 import type { Backend, IncidentRow, SearchView } from '../backend';
-import { score } from '../parts/search';
+import { score, wordsOf } from '../parts/search';
 
 export type Ended = 'all' | 'going' | 'over';
 
@@ -25,7 +25,8 @@ export function wants({ ended, mine, severity }: Wanted, row: IncidentRow): bool
 /** Whether an incident is called what was typed, or led by it. */
 export const called = (row: IncidentRow, words: string): boolean =>
   words.trim() === '' ||
-  score([row.label, row.title, row.severity, row.status, ...row.leads].join(' '), words) > 0;
+  score(wordsOf([row.label, row.title, row.severity, row.status, ...row.leads].join(' ')), wordsOf(words)) >
+    0;
 
 /** What the list of incidents shows: those that are wanted, and what was found in what was recorded. */
 export class Listing {
