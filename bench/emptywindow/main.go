@@ -17,7 +17,7 @@ var page embed.FS
 
 func main() {
 	err := wails.Run(&options.App{
-		Title: "Empty", Width: 1280, Height: 800,
+		Title: "Empty", Width: 1440, Height: 900,
 		AssetServer: &assetserver.Options{Assets: page},
 		Linux:       &linux.Options{ProgramName: "emptywindow", WebviewGpuPolicy: linux.WebviewGpuPolicyNever},
 	})
