@@ -189,21 +189,16 @@ test('a refutation, its worklist and the gate, by mouse', async (t) => {
   await isAt(page, 0);
 
   const row = (label) => page.getByRole('listitem').filter({ has: page.getByText(label, { exact: true }) });
-  await row('A7').hover();
   await row('A7').getByRole('button', { name: 'Stop it' }).click();
   await isAt(page, 1);
-  await row('D3').hover();
   await row('D3').getByRole('button', { name: 'Keep it' }).click();
   await page.keyboard.type('it does no harm');
   await page.getByRole('button', { name: 'Record' }).click();
   await isAt(page, 2);
-  await row('T1').hover();
   await row('T1').getByRole('button', { name: 'Ask' }).click();
   await isAt(page, 3);
-  await row('A5').hover();
   await row('A5').getByRole('button', { name: 'Take it back' }).click();
   await isAt(page, 4);
-  await row('A6').hover();
   await row('A6').getByRole('button', { name: 'Ask' }).click();
   await isAt(page, 5);
 
@@ -237,7 +232,13 @@ test('the tree of a claim, and what to look at again, by keyboard', async (t) =>
   await until('the claim itself has the focus', async () => (await focused(page)) === 'C4');
   await press(page, 'Home');
   await until('the focus is on the first', async () => (await focused(page)) === 'D3');
-  const row = page.getByRole('region', { name: 'Rests on it' }).getByText('A7', { exact: true });
+  const labelled = (label) =>
+    page.getByRole('region', { name: 'Rests on it' }).getByText(label, { exact: true });
+  const row = labelled('A7');
+  const [d3, a7, t1] = await Promise.all(
+    ['D3', 'A7', 'T1'].map(async (label) => (await labelled(label).boundingBox()).x),
+  );
+  assert.ok(a7 > d3 && t1 === d3, `what rests on D3 is indented: ${a7} under ${d3}, beside ${t1}`);
   await press(page, 'ArrowLeft');
   await row.waitFor({ state: 'detached' });
   await press(page, 'ArrowRight');
