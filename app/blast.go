@@ -2,6 +2,7 @@ package app
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"bearings/internal/compose"
@@ -212,9 +213,27 @@ func worklistOf(s *incident.State, claim string) *incident.Worklist {
 	return nil
 }
 
+// whyFell is the reason that a claim fell for, in words or as the labels of the
+// evidence that refuted it.
+func whyFell(c *incident.Claim) string {
+	if c.Why != "" || c.State != incident.Refuted {
+		return c.Why
+	}
+	for _, v := range slices.Backward(c.Verdicts) {
+		if v.Verdict == "refute" {
+			var cited []string
+			for _, e := range v.Evidence {
+				cited = append(cited, e.Label)
+			}
+			return strings.Join(cited, ", ")
+		}
+	}
+	return ""
+}
+
 func worklistView(s *incident.State, w *compose.Writer, l *incident.Worklist) *WorklistView {
 	v := &WorklistView{
-		Claim: chipOf(l.Claim), Since: ms(l.Since), By: l.Claim.TurnedBy, Why: l.Claim.Why, Done: l.Done, Items: []WorkRow{},
+		Claim: chipOf(l.Claim), Since: ms(l.Since), By: l.Claim.TurnedBy, Why: whyFell(l.Claim), Done: l.Done, Items: []WorkRow{},
 	}
 	for _, item := range l.Items {
 		v.Items = append(v.Items, workRow(s, w, l.Claim, item))

@@ -103,6 +103,18 @@ func TestAWorklistIsWorkedThroughToTheEnd(t *testing.T) {
 	must1("C1 3 of 4, A1 Dropped, U1 Corrected, D1 Kept, T1 ")
 }
 
+func TestAWorklistSaysWhatRefutedItsClaim(t *testing.T) {
+	s, id, _ := begun(t)
+	say(t, s, id, "", "/c It is the gateway", "/d Drain it on C1", "/e graph: the gateway idles against C1")
+	for line, want := range map[string]string{"/refute C1 by E1": "E1", "/refute C1 by E1 it idles": "it idles"} {
+		say(t, s, id, "", line)
+		if v := must(s.Worklist(id, "C1", 0)); v.Why != want {
+			t.Errorf("%s: it fell because of %q, want %q", line, v.Why, want)
+		}
+		must(s.Undo(id))
+	}
+}
+
 func TestNoStartOfWhatIsHardToReversePassesTheGate(t *testing.T) {
 	s, id, _ := begun(t)
 	say(t, s, id, "", "/c It is the gateway", "/test C1 count rows", "/d Drain it on C1", "/a! @me Delete the rows on D1")
