@@ -8,6 +8,7 @@ import (
 )
 
 func (w *Writer) decide(l *line) (*Draft, *Problem) {
+	l.apart("mode", "door")
 	why, revisit := l.field("why"), l.field("revisit")
 	alternatives, consulted := several(l.field("alternatives"), ";"), l.w.named(l.field("consulted"))
 	by, door := l.choice("mode", modes), l.choice("door", doors)

@@ -10,6 +10,8 @@ func TestADecisionSaysHowItWasMade(t *testing.T) {
 	for _, c := range []struct{ line, want string }{
 		{"/d Fail over mode: consulted consulted: @raj, the bank alternatives: wait; roll back why: it is quick",
 			`decision.make text="Fail over" mode="consulted" why="it is quick" consulted=["Raj Patel","the bank"] alternatives=["wait","roll back"]`},
+		{"/d Fail over why: it is quick mode:command door:hard", `decision.make text="Fail over" mode="command" why="it is quick" irreversible=true`},
+		{"/d Fail over at mode:never", `decision.make text="Fail over at mode:never"`},
 		{"/d? Fail over mode: no objection by 04:00", `decision.make text="Fail over" mode="no_objection" state="proposed" by_when="2026-11-22T03:00:00Z"`},
 		{"/d? mode: no objections by 04:00 Fail over", `decision.make text="Fail over" mode="no_objection" state="proposed" by_when="2026-11-22T03:00:00Z"`},
 		{"/d Drop the index door: hard, on C1 revisit: if reads slow down", `decision.make text="Drop the index" rests_on=["c1"] irreversible=true revisit_when="if reads slow down"`},

@@ -268,6 +268,17 @@ func (l *line) field(name string) string {
 	return ""
 }
 
+// apart sets the names of fields off from a word that was typed right after
+// them ("mode:command").
+func (l *line) apart(names ...string) {
+	for i := 0; i < len(l.words); i++ {
+		name, word, _ := strings.Cut(l.words[i], ":")
+		if bare(word) != "" && slices.Contains(names, strings.ToLower(name)) {
+			l.words = slices.Replace(l.words, i, i+1, name+":", word)
+		}
+	}
+}
+
 var fieldNames = []string{"why", "test", "wrong", "seeing", "doing", "need", "then", "next", "said", "grade", "origin",
 	"mode", "consulted", "alternatives", "revisit", "door"}
 
