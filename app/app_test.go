@@ -64,6 +64,11 @@ func TestTheOnlyIncidentOpensOnItsBrief(t *testing.T) {
 	if got, want := start.Brief.Head.Title, "Card payments failing at checkout"; got != want {
 		t.Errorf("title %q, want %q", got, want)
 	}
+	// The title stands over the page, and is not said again under it.
+	if header := start.Brief.Sections[0].Sentences[0]; !strings.HasPrefix(header.Text, "Card payments failing at checkout: SEV1") ||
+		!strings.HasPrefix(header.Pieces[0].Text, "SEV1 since") {
+		t.Errorf("header %q, shown as %q", header.Text, header.Pieces[0].Text)
+	}
 	if got := start.Brief.Sections[1]; got.ID != "situation" || len(got.Sentences) == 0 {
 		t.Errorf("section 2 is %+v, want a situation that says something", got)
 	}

@@ -47,7 +47,7 @@ type BriefSentence struct {
 	Text    string       `json:"text"`
 	State   string       `json:"state"` // of the claim that it is about, else empty
 	Sources []Chip       `json:"sources"`
-	Pieces  []BriefPiece `json:"pieces"` // Text, cut where a source is named
+	Pieces  []BriefPiece `json:"pieces"` // Text without the incident's title, which stands above it, cut where a source is named
 	Rest    []Chip       `json:"rest"`   // sources that it does not name, offered after it
 }
 
@@ -122,7 +122,7 @@ func briefSentence(s *incident.State, line brief.Sentence) BriefSentence {
 			out.State = c.Word
 		}
 	}
-	out.Pieces, out.Rest = piecesOf(out.Text, out.Sources)
+	out.Pieces, out.Rest = piecesOf(capital(line.Untitled()), out.Sources)
 	return out
 }
 

@@ -65,6 +65,14 @@ test('decisions and updates, on one machine', async (t) => {
       const message = next.locator('.message');
       await message.getByText('Ledger is consistent; nothing lost.').waitFor();
       assert.doesNotMatch(await message.innerText(), /We believe/);
+      const keep = page.getByRole('button', { name: /Keep what is sent/ });
+      assert.ok(
+        await keep.evaluate((el) => {
+          const { x, y } = el.getBoundingClientRect();
+          return el.contains(document.elementFromPoint(x + 9, y + 9));
+        }),
+        'it is kept without scrolling first',
+      );
 
       // By the mouse: a belief goes out, a sentence stays in.
       await next.getByLabel(/We believe: No card was charged twice/).check();

@@ -59,7 +59,13 @@ test('people: joining, roles, the lead, and coming back, on one machine', async 
   await screens.find((screen) => screen.name === 'people').show(page);
 
   await t.test('a newcomer joins by keyboard, reads the minute first, and is ready at one key', async () => {
-    await page.keyboard.press('1');
+    // They have read to the end of the five minutes before.
+    await page.keyboard.press('6');
+    const title = page.getByRole('article', { name: 'Brief', exact: true }).getByRole('heading').first();
+    await title.waitFor();
+    await page.keyboard.press('Shift+G');
+    const above = () => title.evaluate((el) => el.getBoundingClientRect().bottom < 0);
+    await until('the brief is at its end', above);
     await forYou(page).getByText('You are not in this incident yet').waitFor();
     await page.keyboard.press('Shift+J');
     const dialog = page.getByRole('dialog', { name: 'Join' });
@@ -77,6 +83,7 @@ test('people: joining, roles, the lead, and coming back, on one machine', async 
     await dialog.waitFor({ state: 'detached' });
     await page.getByRole('article', { name: 'Brief', exact: true }).waitFor();
     assert.ok(await page.getByLabel('One minute').isChecked());
+    await until('the minute begins at its top', async () => !(await above()));
     await page.getByRole('article', { name: 'The five minutes' }).waitFor();
     await forYou(page).getByRole('timer').waitFor();
     const noor = async () => (await show(dir)).responders.find((p) => p.name === 'Noor Haddad');

@@ -121,6 +121,15 @@ func (s *Sentence) parts() []Part {
 	return parts
 }
 
+// Untitled is what the sentence says after the incident's title, for a page
+// over which that stands; the sentence itself where it does not begin so.
+func (s Sentence) Untitled() string {
+	if s.looks.title == 0 {
+		return s.Text
+	}
+	return strings.TrimPrefix(s.Text[s.looks.title:], ": ")
+}
+
 // headline sets the incident's title over the page, where a sentence of the
 // header begins with it. That sentence goes on below.
 func (p *Page) headline(header []Sentence) {
