@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { AppError, Length, Reader } from '../backend';
+import { AppError, Length, Reader, type ClaimsScreen, type Cockpit } from '../backend';
 import { App } from './app.svelte';
 import { brief, cockpit, fake, head, list } from './fake';
+import { News } from './news.svelte';
 
 describe('the window', () => {
   it('opens on the brief that Go chose, with one call before it is drawn', async () => {
@@ -177,6 +178,20 @@ describe('the quiet dot', () => {
     app.news.see('i2');
     await app.reread();
     expect(app.news.unseen['i2']).toBe(false);
+  });
+
+  it('is not for claims that the screen before did not show', () => {
+    const groups = (...ids: string[]) =>
+      [
+        { claims: ids.map((id) => ({ id, state: 'assumption', for: { all: 0 }, against: { all: 0 } })) },
+      ] as unknown as ClaimsScreen['groups'];
+    const claims = (...ids: string[]) => ({ groups: groups(...ids) }) as ClaimsScreen;
+    const news = new News();
+    news.cockpit({ columns: [] as Cockpit['columns'], beliefs: groups('c1') } as Cockpit);
+    news.claims(claims('c1', 'c6'));
+    expect(news.unseen).toEqual({});
+    news.claims(claims('c1', 'c6', 'c7'));
+    expect(news.unseen).toEqual({ c7: true });
   });
 });
 

@@ -22,16 +22,17 @@ export class News {
       'threads',
       view.columns.flatMap((column) => column.cards).map((card) => [card.id, String(card.lastAt)]),
     );
-    this.#beliefs(view.beliefs);
+    this.#beliefs('beliefs', view.beliefs);
   }
 
   claims(view: ClaimsScreen): void {
-    this.#beliefs(view.groups);
+    this.#beliefs('claims', view.groups);
   }
 
-  #beliefs(groups: ClaimsScreen['groups']): void {
+  /** The cockpit shows some of the claims only: that the others are met on their own screen is no news. */
+  #beliefs(what: string, groups: ClaimsScreen['groups']): void {
     this.#take(
-      'claims',
+      what,
       groups
         .flatMap((group) => group.claims)
         .map((claim) => [claim.id, `${claim.state} ${claim.for.all} ${claim.against.all}`]),
@@ -41,6 +42,7 @@ export class News {
   /** Starts afresh for another incident. */
   incident(): void {
     this.#read['threads'] = false;
+    this.#read['beliefs'] = false;
     this.#read['claims'] = false;
   }
 
