@@ -21,7 +21,7 @@ export const onRound: Command[] = [
   {
     id: 'heard',
     name: 'Heard: write down what they said, and go on to the next',
-    hint: 'heard, next',
+    hint: 'write, next',
     keys: ['Enter'],
     place: 'checkin',
     silent: true,
