@@ -20,6 +20,7 @@ type PromptRow struct {
 	Title string `json:"title"` // what it is about
 	Why   string `json:"why"`   // what is the matter; "" where the title says it
 	About Chip   `json:"about"` // the first of them
+	Opens string `json:"opens"` // the id of the thing to look at; "" where it is about the incident as a whole
 	Count int    `json:"count"` // how many things
 }
 
@@ -64,10 +65,14 @@ func promptRow(s *incident.State, rank int, c incident.Cause) PromptRow {
 	if first.Level == incident.Warning && rank > 1 {
 		row.Look = incident.Caution.String()
 	}
+	ofAThing := about.Label != "" && about.Kind != "incident"
+	if ofAThing {
+		row.Opens = about.ID
+	}
 	switch {
 	case len(c) > 1:
 		row.Why = strings.TrimSpace("First " + about.Label + " " + about.Name)
-	case about.Label != "" && about.Kind != "incident":
+	case ofAThing:
 		row.Title = about.Label + " " + about.Name
 		row.Why = capital(unnamed(c.Text(), about.Name))
 	}

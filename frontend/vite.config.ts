@@ -14,10 +14,9 @@ export default defineConfig({
     cssCodeSplit: false,
     assetsInlineLimit: 0,
   },
-  // One process with a context for each file: a process for each costs ten times the time of its tests.
   test: {
     environment: 'happy-dom',
-    pool: 'vmThreads',
+    pool: 'threads',
     include: ['src/**/*.test.ts'],
     setupFiles: ['./src/test-setup.ts'],
   },

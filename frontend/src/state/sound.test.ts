@@ -9,6 +9,7 @@ const prompt = (kind: string, level = 'warning'): PromptRow => ({
   kind,
   look: 'warning',
   title: '',
+  opens: '',
   why: '',
   count: 1,
   about: { id: 'd3', label: 'D3', kind: 'decision', name: '', word: '', doubtful: false },

@@ -305,7 +305,6 @@ export class Viewer {
 
   endEditing(): void {
     this.editing = false;
-    this.#app.typed = false;
   }
 
   /* Looking */
@@ -509,14 +508,17 @@ export class Viewer {
     if (done) this.asking = undefined;
   }
 
-  async change(change: EvidenceChange): Promise<void> {
+  /** Records what was changed of it; false where that could not be recorded. */
+  async change(change: EvidenceChange): Promise<boolean> {
     const { view } = this;
-    if (!view) return;
-    if (await this.record(() => this.#app.backend.changeEvidence(this.#app.incident, view.chip.id, change))) {
-      this.endEditing();
-      await tick();
-      this.focus();
+    const { incident, backend } = this.#app;
+    if (!view || !(await this.record(() => backend.changeEvidence(incident, view.chip.id, change)))) {
+      return false;
     }
+    this.endEditing();
+    await tick();
+    this.focus();
+    return true;
   }
 
   /** Says what it tells about a claim: the one that is selected, the one that it was opened from, its only one. */

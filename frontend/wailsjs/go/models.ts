@@ -416,6 +416,7 @@ export namespace app {
 	    title: string;
 	    why: string;
 	    about: Chip;
+	    opens: string;
 	    count: number;
 	}
 	export interface Dot {

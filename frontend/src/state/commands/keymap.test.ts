@@ -150,6 +150,7 @@ describe('the key at a row of what to do next', () => {
     level: 'caution',
     look: 'caution',
     title: '',
+    opens: '',
     why: '',
     count: 1,
   });
