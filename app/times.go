@@ -12,11 +12,16 @@ type timing struct {
 	zone *time.Location
 }
 
-// clock is a time of day, with the date where it is not of the same day:
-// "03:41", "22 Nov, 03:41", "22 Nov 2025, 03:41".
+// near is how far away an hour may be that nobody takes for one of another day.
+const near = 12 * time.Hour
+
+// clock is a time of day, with the date where it is neither of the same day nor
+// near: "03:41", "22 Nov, 03:41", "22 Nov 2025, 03:41".
 func (w timing) clock(t time.Time) string {
 	t, now := t.In(w.zone), w.now.In(w.zone)
 	switch {
+	case now.Sub(t).Abs() < near:
+		return t.Format("15:04")
 	case t.Year() != now.Year():
 		return t.Format("2 Jan 2006, 15:04")
 	case t.YearDay() != now.YearDay():

@@ -19,6 +19,11 @@ const noon = new Date(2026, 10, 22, 12, 0).getTime();
 
 describe('a time', () => {
   it('is a clock time today', () => expect(time(noon - HOUR, noon)).toBe('11:00'));
+  it('is a clock time across midnight, as long as nobody could mistake it', () => {
+    const night = noon - 11 * HOUR;
+    expect(time(night - 2 * HOUR, night)).toBe('23:00');
+    expect(time(noon - 13 * HOUR, noon)).toBe('21 Nov, 23:00');
+  });
   it('carries its date on another day', () => expect(time(noon - 24 * HOUR, noon)).toBe('21 Nov, 12:00'));
   it('carries its year in another year', () => {
     expect(time(new Date(2025, 0, 2, 3, 4).getTime(), noon)).toBe('2 Jan 2025, 03:04');

@@ -25,12 +25,15 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** "03:41", with the date where it is not of the same day as now: "22 Nov, 03:41". */
+/**
+ * "03:41", with the date where it is neither of the same day as now nor less than half a day away: "22 Nov, 03:41". Incidents
+ * cross midnight, and nobody mistakes an hour that is so near.
+ */
 export function time(at: number, now: number): string {
   if (at === 0) return '';
   const then = new Date(at);
   const day = dayBeside(then, new Date(now));
-  return day === '' ? clock(then) : `${day}, ${clock(then)}`;
+  return day === '' || Math.abs(at - now) < DAY / 2 ? clock(then) : `${day}, ${clock(then)}`;
 }
 
 function dayBeside(then: Date, now: Date): string {
