@@ -110,18 +110,24 @@ export function keyboardOf(page) {
   };
 }
 
-/** Every rule of WCAG 2.2 AA, and those of them that hang on the theme. */
+// Every rule of WCAG 2.2 AA, and those of them that hang on the theme.
+const all = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const colours = ['color-contrast', 'link-in-text-block'];
 const rules = {
-  all: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-  colours: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] },
+  all: { runOnly: all },
+  colours: { runOnly: { type: 'rule', values: colours } },
+  structure: { runOnly: all, rules: Object.fromEntries(colours.map((rule) => [rule, { enabled: false }])) },
 };
 
-/** What axe finds on the page as it is now, in all rules or those of its colours, one line each; nothing when all is well. */
+/**
+ * What axe finds on the page as it is now, in all rules, those of its colours or those of its structure, one line each; nothing
+ * when all is well.
+ */
 export async function accessibility(page, which = 'all') {
   // Evaluated by the debugger, which the page's Content-Security-Policy does not bind.
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe);
   const { violations } = await page.evaluate(
-    (runOnly) => window.axe.run(document, { runOnly, resultTypes: ['violations'] }),
+    (rules) => window.axe.run(document, { ...rules, resultTypes: ['violations'] }),
     rules[which],
   );
   return violations.flatMap((v) =>
