@@ -17,8 +17,8 @@ const run = promisify(execFile);
 
 const close = (text) => text.replaceAll(/\s+/g, '');
 
-/** When a page was written. */
-const moment = (html) => new Date(/<time datetime="([^"]+)"/.exec(html)[1]);
+/** When a page was written. East of Greenwich it says so with a plus, which markup escapes. */
+const moment = (html) => new Date(/<time datetime="([^"]+)"/.exec(html)[1].replace('&#43;', '+'));
 
 /**
  * What the command line writes as of about a moment, for who sits before the window, which wrote within a second of it: ages
