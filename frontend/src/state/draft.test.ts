@@ -59,3 +59,29 @@ it('keeps nothing of what was sent', async () => {
   leave();
   await vi.waitFor(() => expect(drafts['join']).toBe(''));
 });
+
+it('keeps nothing of what was sent while it was being kept', async () => {
+  const stored: string[] = [];
+  app.backend.keepDraft = (_, __, text) => {
+    stored.push(text);
+    return new Promise(() => undefined);
+  };
+  const draft = new Draft(app, 'join');
+  const leave = draft.of(form());
+  type('why', 'Paged');
+  await vi.waitFor(() => expect(stored).toHaveLength(1));
+  draft.sent = true;
+  leave();
+  expect(stored.at(-1)).toBe('');
+});
+
+it('lets the window ask before it closes where nothing can be kept, and tries again', async () => {
+  let tried = 0;
+  app.backend.keepDraft = () => Promise.reject(new Error(`the disk is full, ${(tried += 1)}`));
+  new Draft(app, 'join').of(form());
+  type('why', 'Paged');
+  await vi.waitFor(() => expect(tried).toBe(1));
+  expect(app.typed).toBe(true);
+  type('why', 'Paged');
+  await vi.waitFor(() => expect(tried).toBe(2));
+});

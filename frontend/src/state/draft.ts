@@ -21,7 +21,7 @@ export class Draft {
     const app = this.#app;
     const fields = [...form.querySelectorAll<HTMLInputElement>('input.field[name]')];
     const began = fields.map((field) => field.value);
-    let kept = '';
+    let kept: string | undefined = ''; // or on its way to be
     let timer: ReturnType<typeof setTimeout> | undefined;
 
     const keep = (): void => {
@@ -31,13 +31,16 @@ export class Draft {
         field.value === began[i] ? [] : [[field.name, field.value]],
       );
       const text = this.sent || changed.length === 0 ? '' : JSON.stringify(changed);
-      const done = (): void => {
-        kept = text;
-        app.typed = timer !== undefined;
-      };
-      // What cannot be kept is tried again with the next key; until then the window asks before it closes.
-      if (text === kept) done();
-      else app.backend.keepDraft('', this.#place, text).then(done, () => undefined);
+      if (text === kept) {
+        app.typed = false;
+        return;
+      }
+      kept = text;
+      app.backend.keepDraft('', this.#place, text).then(
+        () => (app.typed = timer !== undefined),
+        // It is tried again with the next key; until then the window asks before it closes.
+        () => (kept = undefined),
+      );
     };
 
     const restore = async (): Promise<void> => {
