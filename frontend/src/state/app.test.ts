@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { AppError, Length, Reader, type ClaimsScreen, type Cockpit } from '../backend';
 import { App } from './app.svelte';
-import { brief, cockpit, fake, head, list } from './fake';
+import { brief, claims, cockpit, fake, head, list } from './fake';
 import { News } from './news.svelte';
 
 describe('the window', () => {
@@ -155,6 +155,24 @@ describe('the window', () => {
     await app.begin();
     await app.askFor({ reader: Reader.Lead, length: Length.Full });
     expect(app.brief?.ask).toEqual({ reader: 'lead', length: 'full', since: 0 });
+  });
+});
+
+describe('the claims', () => {
+  const rows = ['c1', 'c2'].map((id) => ({ id, label: id.toUpperCase(), text: id, state: 'assumption' }));
+  const of = (claims: unknown[]) => [{ name: 'believed', claims }] as unknown as ClaimsScreen['groups'];
+
+  it('have one that acts act on, the one that looks chosen, before anything has the focus', async () => {
+    const app = new App(fake({ claims: () => Promise.resolve({ ...claims, groups: of(rows) }) }).backend);
+    await app.begin();
+    await app.open('i1', 'claims');
+    expect(app.subject?.id).toBe('c1');
+    app.claim = 'c2';
+    expect(app.subject?.label).toBe('C2');
+    app.claims = { ...claims, groups: of(rows.slice(0, 1)) };
+    expect(app.subject?.id).toBe('c1');
+    await app.show('cockpit');
+    expect(app.subject).toBeUndefined();
   });
 });
 

@@ -137,7 +137,6 @@ export class Viewer {
       app.screen = 'evidence';
       app.close();
       app.selected = view.chip;
-      app.news.see(view.chip.id);
       await tick();
       this.focus();
     });
