@@ -369,9 +369,8 @@ export namespace app {
 	    head: Head;
 	    groups: ClaimGroup[];
 	    all: number;
-	    found: number;
-	    withdrawn: number;
-	    recheck: number;
+	    says: string;
+	    again: string;
 	    people: string[];
 	    eggs?: Eggs;
 	}
@@ -966,7 +965,6 @@ export namespace app {
 	    says: string;
 	    claims: ReviewRow[];
 	    queue: Chip[];
-	    waiting: number;
 	}
 	
 	export interface SearchGroup {
