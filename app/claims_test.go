@@ -16,6 +16,7 @@ import (
 
 	"bearings/app"
 	"bearings/internal/incident"
+	"bearings/internal/record"
 )
 
 // cases are the folders of all cases.
@@ -240,5 +241,24 @@ func TestWhatMostIsTakenForGrantedOnIsShownByItself(t *testing.T) {
 	}
 	if !v.Head.Leading {
 		t.Error("Ada leads, and does not know")
+	}
+}
+
+func TestWhatOneDoesToAClaimIsNoNewsToOneself(t *testing.T) {
+	on := newShelf(t)
+	note := must(record.ParseFields([]byte(`{"text":"all is quiet"}`)))
+	must(on.ws.Record(on.incident, &record.Record{By: "Raj", Do: "note.add", Fields: note}))
+	s := on.open()
+	say(t, s, on.incident, "", "/e log timeouts")
+	others := func() int { return must(s.Claims.All(on.incident, app.ClaimFilter{}, 0)).Head.Others }
+	if got := others(); got != 1 {
+		t.Fatalf("others wrote %d records, want 1", got)
+	}
+	say(t, s, on.incident, "", "/link E1 for C1", "/t The gateway", "/owner T1 @Raj")
+	if got := others(); got != 1 {
+		t.Errorf("after a link of one's own, others wrote %d records", got)
+	}
+	if got := must(s.Cockpit(on.incident, 0)).Head; got.Others != 1 || got.Records < 7 {
+		t.Errorf("the cockpit says that others wrote %d of %d", got.Others, got.Records)
 	}
 }

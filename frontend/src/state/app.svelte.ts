@@ -329,6 +329,7 @@ export class App extends Shown {
     this.close();
     void this.attempt(() => this.backend.opened(''));
     await this.reread();
+    this.news.see(this.incident); // until now it was before one's eyes
   }
 
   async declare(d: Declaration): Promise<void> {

@@ -181,6 +181,7 @@ describe('the quiet dot', () => {
     let records = 2;
     const grown = () => ({
       ...list,
+      asOf: list.asOf + records,
       incidents: list.incidents.map((i) => (i.id === 'i2' ? { ...i, records } : i)),
     });
     const { backend } = fake({
@@ -203,13 +204,18 @@ describe('the quiet dot', () => {
       [
         { claims: ids.map((id) => ({ id, state: 'assumption', for: { all: 0 }, against: { all: 0 } })) },
       ] as unknown as ClaimsScreen['groups'];
-    const claims = (...ids: string[]) => ({ groups: groups(...ids) }) as ClaimsScreen;
+    const at = (others: number) => ({ head: { ...head, others } });
+    const claims = (others: number, ...ids: string[]) =>
+      ({ ...at(others), groups: groups(...ids) }) as ClaimsScreen;
     const news = new News();
-    news.cockpit({ columns: [] as Cockpit['columns'], beliefs: groups('c1') } as Cockpit);
-    news.claims(claims('c1', 'c6'));
+    news.cockpit({ ...at(1), columns: [] as Cockpit['columns'], beliefs: groups('c1') } as Cockpit);
+    news.claims(claims(1, 'c1', 'c6'));
     expect(news.unseen).toEqual({});
-    news.claims(claims('c1', 'c6', 'c7'));
-    expect(news.unseen).toEqual({ c7: true });
+    // One's own doing is no news, somebody else's is.
+    news.claims(claims(1, 'c1', 'c6', 'c7'));
+    expect(news.unseen).toEqual({});
+    news.claims(claims(2, 'c1', 'c6', 'c7', 'c8'));
+    expect(news.unseen).toEqual({ c8: true });
   });
 });
 

@@ -41,6 +41,7 @@ export const head: Head = {
   asOf,
   began: asOf - 87 * 60_000,
   records: 3,
+  others: 2,
   lastRecord: asOf,
   endedAt: 0,
   leading: false,

@@ -147,6 +147,7 @@ export namespace app {
 	    redo: string;
 	    began: number;
 	    records: number;
+	    others: number;
 	    lastRecord: number;
 	    inbox: number;
 	    endedAt: number;
