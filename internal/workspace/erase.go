@@ -145,7 +145,13 @@ func (t *writing) erase() error {
 	if len(t.gone) == 0 || t.fresh {
 		return nil
 	}
-	t.cleared = map[[2]string]bool{}
+	t.cleared, t.told = map[[2]string]bool{}, map[string]*saying{}
+	for _, g := range t.gone {
+		if t.told[g.incident] == nil {
+			t.told[g.incident] = new(saying)
+		}
+		t.told[g.incident].names(g)
+	}
 	if _, err := t.tx.Exec("PRAGMA secure_delete = 1"); err != nil {
 		return err
 	}
@@ -153,6 +159,9 @@ func (t *writing) erase() error {
 		return err
 	}
 	if err := t.eraseSetAside(); err != nil {
+		return err
+	}
+	if err := t.eraseTyped(); err != nil {
 		return err
 	}
 	for _, g := range t.gone {
@@ -260,7 +269,7 @@ func (t *writing) eraseLine(seq int64) error {
 	return listIncidents(t.tx, seq, left)
 }
 
-// clear notes which records are erased from a line.
+// clear notes which records are erased from a line, and what they said.
 func (t *writing) clear(line []byte) error {
 	records, _, err := record.DecodeBatchRecords(line, nil)
 	if err != nil {
@@ -270,6 +279,7 @@ func (t *writing) clear(line []byte) error {
 		for _, g := range t.gone {
 			if g.shows(r) {
 				t.cleared[g.key()] = true
+				t.told[g.incident].hears(r, g.remains)
 			}
 		}
 	}
