@@ -1,9 +1,11 @@
 package workspace
 
 import (
+	"bytes"
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 
 	"bearings/internal/incident"
 	"bearings/internal/record"
@@ -229,6 +231,9 @@ func (t *writing) linesWith(id string) ([]int64, error) {
 		if err := rows.Scan(&seq, &line); err != nil {
 			return nil, err
 		}
+		if !mayName(line, t.gone) {
+			continue
+		}
 		_, n, err := eraseFrom(line, t.gone)
 		if err != nil {
 			return nil, damagedError(fmt.Sprintf("batch %d: %v", seq, err))
@@ -238,6 +243,13 @@ func (t *writing) linesWith(id string) ([]int64, error) {
 		}
 	}
 	return seqs, rows.Err()
+}
+
+// mayName reports whether a line may hold one of the records: it holds the id of
+// one, or a text in which an id may be spelled otherwise. This is looked at
+// first, since to read all lines of an incident takes long.
+func mayName(line []byte, all []gone) bool {
+	return bytes.IndexByte(line, '\\') >= 0 || slices.ContainsFunc(all, func(g gone) bool { return bytes.Contains(line, []byte(g.id)) })
 }
 
 func (t *writing) eraseLine(seq int64) error {

@@ -116,6 +116,9 @@ func Open(root string, o Options) (*Folder, error) {
 // Close lets go of the files that are being written.
 func (f *Folder) Close() error {
 	f.hint.close()
+	f.reading.Lock()
+	f.endRound()
+	f.reading.Unlock()
 	f.writing.Lock()
 	defer f.writing.Unlock()
 	var errs []error

@@ -33,7 +33,8 @@ type lines struct {
 	pack   *zstd.Decoder
 	source io.Reader
 	buffer []byte
-	start  int // of what is not given out yet
+	start  int   // of what is not given out yet
+	back   *line // given back, and given out again next
 	end    bool
 }
 
@@ -122,6 +123,10 @@ const readAtOnce = 128 << 10
 // next returns the next whole line: io.EOF where there is none. What stands
 // behind the last line break is left for when it is whole.
 func (l *lines) next() (line, error) {
+	if back := l.back; back != nil {
+		l.back = nil
+		return *back, nil
+	}
 	searched := 0
 	for {
 		if at := bytes.IndexByte(l.buffer[l.start+searched:], '\n'); at >= 0 {
@@ -142,6 +147,9 @@ func (l *lines) next() (line, error) {
 		}
 	}
 }
+
+// giveBack lets next give out a line again.
+func (l *lines) giveBack(line line) { l.back = &line }
 
 // fill reads more behind what is left.
 func (l *lines) fill() error {

@@ -26,8 +26,10 @@ type listed struct {
 type round struct {
 	files   []listed // in order of their names: what was written earlier comes first
 	next    int
-	reached int64 // bytes of the file that is read next, where it was not read to its end
-	done    int64 // bytes of files that are read, as they are listed
+	reached int64  // bytes of the file that is read next, where it was not read to its end
+	open    *lines // of that pack, which would else be unpacked again up to there
+	openAt  string // its mark
+	done    int64  // bytes of files that are read, as they are listed
 	total   int64
 	recent  time.Time
 	strays  []carrier.Stray // found when listing, and not told yet
@@ -87,9 +89,16 @@ func (f *Folder) pull(ctx context.Context, marks carrier.Marks, limit int) (carr
 	d.Total, d.More = r.total, r.next < len(r.files)
 	if !d.More {
 		d.Done = d.Total
-		f.round = nil
+		f.endRound()
 	}
 	return d, nil
+}
+
+func (f *Folder) endRound() {
+	if f.round != nil && f.round.open != nil {
+		f.round.open.close()
+	}
+	f.round = nil
 }
 
 // begin lists the files, and forgets the marks of those that are gone.
@@ -211,11 +220,15 @@ func (f *Folder) readOn(file listed, m *mark, room *int, d *carrier.Delivery) (b
 	if m != nil && (pack && m.Size == file.size && m.Changed == file.changed.UnixNano() || !pack && f.goesOn(file, m) && f.holdsStill(file, m)) {
 		fresh = m.copy()
 	}
-	lines, err := f.linesOf(file, fresh.Offset)
+	lines, err := f.goOn(file, fresh)
 	if err != nil {
 		return false, err
 	}
-	defer lines.close()
+	defer func() {
+		if f.round.open != lines {
+			lines.close()
+		}
+	}()
 	f.checked[file.name] = true
 	whole := false
 	for *room > 0 {
@@ -239,6 +252,7 @@ func (f *Folder) readOn(file listed, m *mark, room *int, d *carrier.Delivery) (b
 			continue
 		}
 		if len(line.text) > *room && len(d.Lines) > 0 {
+			lines.giveBack(line)
 			*room = 0
 			break
 		}
@@ -251,10 +265,26 @@ func (f *Folder) readOn(file listed, m *mark, room *int, d *carrier.Delivery) (b
 	}
 	fresh.Size, fresh.Changed, fresh.Part = file.size, file.changed.UnixNano(), !whole
 	fresh.text = fresh.String()
+	if pack && !whole {
+		f.round.open, f.round.openAt = lines, fresh.text
+	}
 	f.round.reached = min(file.size, lines.reached(fresh))
 	f.known[file.name] = fresh
 	d.Marks[file.name] = fresh.text
 	return whole, nil
+}
+
+// goOn returns the lines of a file from a mark on.
+func (f *Folder) goOn(file listed, from *mark) (*lines, error) {
+	open := f.round.open
+	f.round.open = nil
+	if open != nil && from.text == f.round.openAt {
+		return open, nil
+	}
+	if open != nil {
+		open.close()
+	}
+	return f.linesOf(file, from.Offset)
 }
 
 func unreadable(err error) string {

@@ -40,9 +40,8 @@ func Fill(dir string, records int, now time.Time, p folder.Profile) error {
 		}
 		h.Authors, h.Workspace = append(h.Authors, author), id
 	}
-	f := filling{at: h.From, by: map[record.Run]int{}}
-	f.to, err = directory.Open(dir, directory.Options{Now: func() time.Time { return f.at }, Cloud: p == folder.Cloud})
-	if err != nil {
+	f := filling{dir: dir, cloud: p == folder.Cloud, at: h.From, by: map[record.Run]int{}}
+	if err := f.start(); err != nil {
 		return err
 	}
 	err = h.Write(func(s Stretch) error {
@@ -67,10 +66,23 @@ func Fill(dir string, records int, now time.Time, p folder.Profile) error {
 
 // A filling is a folder that is being filled.
 type filling struct {
+	dir   string
+	cloud bool
 	to    *directory.Folder
 	at    time.Time
 	by    map[record.Run]int // who writes
 	since int                // files since it was last packed
+}
+
+// start begins anew, as a program does: nothing is appended to any more.
+func (f *filling) start() (err error) {
+	if f.to != nil {
+		err = f.to.Close()
+	}
+	if err == nil {
+		f.to, err = directory.Open(f.dir, directory.Options{Now: func() time.Time { return f.at }, Cloud: f.cloud})
+	}
+	return err
 }
 
 // packEvery is after how many files all machines pack.
@@ -89,6 +101,9 @@ func (f *filling) publish(s Stretch) error {
 // pack lets every machine pack what it has written, as far as it is worth it.
 func (f *filling) pack() error {
 	f.since = 0
+	if err := f.start(); err != nil {
+		return err
+	}
 	ctx := context.Background()
 	marks := carrier.Marks{}
 	read := func() error {
