@@ -46,6 +46,7 @@ type App struct {
 	states   states
 	entries  entries
 	menu     menuOfSteps
+	drafts   drafts
 	taken    takenTogether
 	told     atomic.Pointer[func(Taking)] // whom to tell how far taking in is
 	drawings drawings

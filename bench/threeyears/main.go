@@ -8,7 +8,6 @@ import (
 	"strconv"
 	"time"
 
-	"bearings/internal/folder"
 	"bearings/internal/folder/historytest"
 )
 
@@ -23,7 +22,7 @@ func main() {
 	if err := os.MkdirAll(os.Args[1], 0o755); err != nil {
 		fail(err)
 	}
-	if err := historytest.Fill(os.Args[1], records, time.Now(), folder.Live); err != nil {
+	if err := historytest.Fill(os.Args[1], records, time.Now()); err != nil {
 		fail(err)
 	}
 }

@@ -74,6 +74,20 @@ export async function keysInPlace(window) {
   return took;
 }
 
+/** Keys that change the colour of an empty window, and nothing else. Returns milliseconds. */
+export async function keysOnNothing(window, rounds) {
+  await window.execute(`
+    let dark = false;
+    addEventListener('keydown', () => {
+      dark = !dark;
+      document.documentElement.style.background = dark ? '#111' : '#eee';
+    });`);
+  const took = [];
+  const colour = '() => document.documentElement.style.background';
+  for (let round = 0; round < rounds; round += 1) took.push(await answered(window, ['j'], colour, another));
+  return took;
+}
+
 const view = (name) => `() => document.querySelector('main')?.querySelector(${JSON.stringify(name)})`;
 
 /** Keys that open another screen, each answered when that screen is there. Returns milliseconds by screen. */

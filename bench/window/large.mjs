@@ -3,7 +3,7 @@
 import { bearings, sample, workspace as emptyWorkspace } from '../../e2e/support/program.mjs';
 import { until } from '../../e2e/support/wait.mjs';
 import { openWindow } from '../../e2e/window/driver.mjs';
-import { answered, keysBetween, keysInPlace } from './keys.mjs';
+import { answered, keysBetween, keysInPlace, keysOnNothing } from './keys.mjs';
 import { memory } from './memory.mjs';
 import { compare, median, percentile, ratio } from './ratio.mjs';
 
@@ -67,6 +67,13 @@ try {
   const empty = await openWindow(t, await emptyWorkspace(t), [], { BEARINGS_BINARY: emptyWindow });
   await empty.says('There is nothing here.');
   const nothing = await settled(empty);
+  // What the machine and WebKit alone take for a key that changes the whole window: the least that opening a screen can take.
+  ratio(
+    'window: a key changes all of an empty window, median',
+    1,
+    median(await keysOnNothing(empty, 9)),
+    limit,
+  );
   await empty.close();
 
   const one = await openCockpit(small);

@@ -2,19 +2,17 @@ import type { ClaimsScreen, Cockpit, List } from '../backend';
 
 /**
  * What became new while the window was open and was not looked at since: the quiet dot. What is there when a screen is
- * first read is not new, and nor is what came of one's own doing.
+ * first read is not new.
  */
 export class News {
   /** Ids of what is new. */
   unseen = $state.raw<Record<string, boolean>>({});
   readonly #marks: Record<string, string> = {};
-  /** How much others had recorded when a screen was read last; undefined before it first was. */
-  readonly #read: Record<string, number | undefined> = {};
+  readonly #read: Record<string, boolean> = {};
 
   list(view: List): void {
     this.#take(
       'list',
-      view.asOf,
       view.incidents.map((row) => [row.id, String(row.records)]),
     );
   }
@@ -22,21 +20,19 @@ export class News {
   cockpit(view: Cockpit): void {
     this.#take(
       'threads',
-      view.head.others,
       view.columns.flatMap((column) => column.cards).map((card) => [card.id, String(card.lastAt)]),
     );
-    this.#beliefs('beliefs', view.head.others, view.beliefs);
+    this.#beliefs('beliefs', view.beliefs);
   }
 
   claims(view: ClaimsScreen): void {
-    this.#beliefs('claims', view.head.others, view.groups);
+    this.#beliefs('claims', view.groups);
   }
 
   /** The cockpit shows some of the claims only: that the others are met on their own screen is no news. */
-  #beliefs(what: string, others: number, groups: ClaimsScreen['groups']): void {
+  #beliefs(what: string, groups: ClaimsScreen['groups']): void {
     this.#take(
       what,
-      others,
       groups
         .flatMap((group) => group.claims)
         .map((claim) => [claim.id, `${claim.state} ${claim.for.all} ${claim.against.all}`]),
@@ -45,18 +41,20 @@ export class News {
 
   /** Starts afresh for another incident. */
   incident(): void {
-    this.#read['threads'] = this.#read['beliefs'] = this.#read['claims'] = undefined;
+    this.#read['threads'] = false;
+    this.#read['beliefs'] = false;
+    this.#read['claims'] = false;
   }
 
   see(id: string): void {
     if (this.unseen[id]) this.unseen = { ...this.unseen, [id]: false };
   }
 
-  #take(what: string, others: number, marks: [id: string, mark: string][]): void {
-    const known = this.#read[what] ?? others;
-    this.#read[what] = others;
+  #take(what: string, marks: [id: string, mark: string][]): void {
+    const known = this.#read[what];
+    this.#read[what] = true;
     for (const [id, mark] of marks) {
-      if (known !== others && this.#marks[id] !== mark) this.unseen = { ...this.unseen, [id]: true };
+      if (known && this.#marks[id] !== mark) this.unseen = { ...this.unseen, [id]: true };
       this.#marks[id] = mark;
     }
   }

@@ -137,6 +137,7 @@ export class Viewer {
       app.screen = 'evidence';
       app.close();
       app.selected = view.chip;
+      app.news.see(view.chip.id);
       await tick();
       this.focus();
     });
@@ -495,15 +496,7 @@ export class Viewer {
       true,
       false,
     );
-    if (done) await this.#destroyed();
-  }
-
-  /** What was typed about what is destroyed is destroyed with it. */
-  async #destroyed(): Promise<void> {
-    const { composer, incident } = this.#app;
-    this.asking = undefined;
-    await composer.enter('');
-    await composer.enter(incident);
+    if (done) this.asking = undefined;
   }
 
   /** Keeps the picture without what it carries besides, and destroys the original. */
@@ -512,7 +505,7 @@ export class Viewer {
     if (!view) return;
     const { backend, incident } = this.#app;
     const done = await this.record(() => backend.strip(incident, view.chip.id, ask), true, false);
-    if (done) await this.#destroyed();
+    if (done) this.asking = undefined;
   }
 
   /** Records what was changed of it; false where that could not be recorded. */

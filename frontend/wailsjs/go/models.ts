@@ -147,7 +147,6 @@ export namespace app {
 	    redo: string;
 	    began: number;
 	    records: number;
-	    others: number;
 	    lastRecord: number;
 	    inbox: number;
 	    endedAt: number;
@@ -370,8 +369,9 @@ export namespace app {
 	    head: Head;
 	    groups: ClaimGroup[];
 	    all: number;
-	    says: string;
-	    again: string;
+	    found: number;
+	    withdrawn: number;
+	    recheck: number;
 	    people: string[];
 	    eggs?: Eggs;
 	}
@@ -966,6 +966,7 @@ export namespace app {
 	    says: string;
 	    claims: ReviewRow[];
 	    queue: Chip[];
+	    waiting: number;
 	}
 	
 	export interface SearchGroup {
