@@ -77,9 +77,12 @@ func placeOf(text, label string) int {
 }
 
 // ofAWord says whether a label that stands beside a character is part of a
-// longer word. Above U+00BF are the letters of other scripts.
+// longer word. Above U+00BF are the letters of other scripts, and the marks
+// that set what is written from the right apart.
 func ofAWord(r rune) bool {
 	switch {
+	case r >= '\u2066' && r <= '\u2069':
+		return false
 	case r >= '0' && r <= '9', r >= 'A' && r <= 'Z', r >= 'a' && r <= 'z', r == '_', r == '-':
 		return true
 	}

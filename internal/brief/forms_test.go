@@ -1,6 +1,7 @@
 package brief_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -209,6 +210,47 @@ func TestAnUnknownLengthIsRefused(t *testing.T) {
 	for _, l := range []brief.Length{brief.OneMinute, brief.FiveMinutes, brief.Full} {
 		if got, err := brief.ParseLength(string(l)); got != l || err != nil {
 			t.Errorf("ParseLength(%q) = %q, %v", l, got, err)
+		}
+	}
+}
+
+// A name that is written from the right moves nothing of what we say beside
+// it: a time after it stays after it.
+func TestWhatIsWrittenFromTheRightStandsApart(t *testing.T) {
+	s := read(t, `{"do":"incident.declare","title":"תשלומים נכשלים","severity":"SEV1"}`,
+		`{"do":"person.join","by":"Omar عمر الفارس","why":"x"}`,
+		`{"do":"dont.add","by":"Omar عمر الفارس","text":"لا تعيدوا تشغيل db-2"}`,
+		`{"do":"reading.add","name":"המדידה הראשונה","value":38.5,"unit":"%"}`)
+	b := brief.Write(s, nil, brief.Options{Length: brief.FiveMinutes})
+	page, err := brief.HTML(b, nil, brief.Roomy)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{
+		`<bdi>لا تعيدوا تشغيل <span class="held">db-2</span></bdi> (X1, Omar <span dir="auto">عمر الفارس</span>, 02:02).`,
+		`<span dir="auto">המדידה הראשונה</span> 38.5% (`,
+	} {
+		if !strings.Contains(string(page), want) {
+			t.Errorf("the page does not say %s", want)
+		}
+	}
+	var untitled []string
+	for _, section := range b.Sections {
+		for _, sentence := range section.Sentences {
+			said := sentence.Untitled()
+			untitled = append(untitled, said)
+			if plain := strings.NewReplacer("\u2068", "", "\u2069", "").Replace(said); !strings.HasSuffix(sentence.Text, plain) {
+				t.Errorf("%q is another sentence than %q", plain, sentence.Text)
+			}
+		}
+	}
+	for _, want := range []string{
+		"SEV1 since 02:00, investigating, 4 min in, as of 02:04.",
+		"\u2068لا تعيدوا تشغيل db-2\u2069 (X1, Omar \u2068عمر الفارس\u2069, 02:02).",
+		"\u2068המדידה הראשונה\u2069 38.5% (1 min ago).",
+	} {
+		if !slices.Contains(untitled, want) {
+			t.Errorf("no sentence is %q among %q", want, untitled)
 		}
 	}
 }

@@ -52,6 +52,7 @@ type Part struct {
 	Text  string
 	Lead  bool // ours, before the first text that somebody typed
 	Typed bool
+	Apart bool // within words of ours, what is written from the right: a name, mostly
 }
 
 // Text is the line in plain text.
@@ -107,8 +108,13 @@ func (p *Page) line(s *Sentence, places map[string]int) PageLine {
 func (s *Sentence) parts() []Part {
 	var parts []Part
 	add := func(text string, typed bool) {
-		if text != "" {
-			parts = append(parts, Part{Text: text, Typed: typed, Lead: !typed && len(parts) == 0 && len(s.looks.typed) > 0})
+		switch {
+		case text == "":
+		case typed:
+			parts = append(parts, Part{Text: text, Typed: true})
+		default:
+			lead := len(s.looks.typed) > 0 && !slices.ContainsFunc(parts, func(p Part) bool { return p.Typed })
+			parts = append(parts, ours(text, lead)...)
 		}
 	}
 	at := 0
@@ -122,12 +128,25 @@ func (s *Sentence) parts() []Part {
 }
 
 // Untitled is what the sentence says after the incident's title, for a page
-// over which that stands; the sentence itself where it does not begin so.
+// over which that stands; the sentence itself where it does not begin so. What
+// is written from the right stands between invisible marks, which keep it from
+// moving what stands around it.
 func (s Sentence) Untitled() string {
-	if s.looks.title == 0 {
-		return s.Text
+	parts := s.parts()
+	if s.looks.title > 0 {
+		parts = parts[1:]
 	}
-	return strings.TrimPrefix(s.Text[s.looks.title:], ": ")
+	var out strings.Builder
+	for _, p := range parts {
+		if (p.Typed || p.Apart) && strings.ContainsFunc(p.Text, fromTheRight) {
+			p.Text = isolate + p.Text + isolated
+		}
+		out.WriteString(p.Text)
+	}
+	if s.looks.title == 0 {
+		return out.String()
+	}
+	return strings.TrimPrefix(out.String(), ": ")
 }
 
 // headline sets the incident's title over the page, where a sentence of the

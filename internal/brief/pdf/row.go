@@ -37,7 +37,7 @@ func piecesOf(s *brief.PageLine, words, lead colour) []piece {
 	var pieces []piece
 	gone := s.State == incident.Refuted || s.State == incident.Withdrawn
 	for _, part := range s.Parts {
-		p := piece{text: part.Text, colour: words, typed: part.Typed}
+		p := piece{text: part.Text, colour: words, typed: part.Typed || part.Apart}
 		switch {
 		case part.Lead && s.Pressing:
 			p.weight, p.colour = bold, caution
