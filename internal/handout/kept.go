@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"runtime/debug"
 	"time"
 
 	"bearings/internal/brief"
@@ -121,6 +122,7 @@ func (k *Keeper) Refresh() []string {
 		wrote = append(wrote, s.ID)
 	}
 	k.sweep(wanted)
+	debug.FreeOSMemory() // or what the pages and pictures took stays with a program that then does nothing for minutes
 	return wrote
 }
 
