@@ -46,7 +46,6 @@ type App struct {
 	states   states
 	entries  entries
 	menu     menuOfSteps
-	drafts   drafts
 	taken    takenTogether
 	told     atomic.Pointer[func(Taking)] // whom to tell how far taking in is
 	drawings drawings

@@ -174,8 +174,8 @@ func TestClaimsStandInTheOrderOfRisk(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("claims (-want +got):\n%s", diff)
 	}
-	if v.Withdrawn != 1 {
-		t.Errorf("%d withdrawn, want 1", v.Withdrawn)
+	if want := "8 claims, by risk; 1 withdrawn"; v.Says != want {
+		t.Errorf("it says %q, want %q", v.Says, want)
 	}
 }
 

@@ -28,7 +28,7 @@ func (g *Grounds) Head(id string, asOf int64) (*Head, error) {
 // A BlastView is what would lose its footing were a claim refuted.
 type BlastView struct {
 	Claim Chip      `json:"claim"`
-	Says  string    `json:"says"` // in a sentence: "9 things rest on this, 2 in progress"
+	Says  string    `json:"says"` // in a sentence: "9 things would lose their footing, 2 in progress"
 	Note  string    `json:"note"` // why it would not fall at once by a line that is typed; empty where it would
 	Falls []FallRow `json:"falls"`
 }
@@ -76,7 +76,7 @@ func blastSays(c *incident.Claim, hit []incident.Affected) string {
 			told++
 		}
 	}
-	says := counted(len(hit), "thing rests", "things rest") + " on this"
+	says := counted(len(hit), "thing would lose its", "things would lose their") + " footing"
 	switch {
 	case c.HasEnded():
 		return c.Label + " is " + c.Word() + " already"

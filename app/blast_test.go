@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -46,7 +47,7 @@ func TestTheBlastRadiusIsSaidInWords(t *testing.T) {
 	s, id, _ := begun(t)
 	say(t, s, id, "", "/c It is the gateway", "/d Drain it on C1", "/a @me Drain on D1", "/a @me Look on C1", "/update Public: It is the gateway states C1", "/start A1")
 	v := must(s.Blast(id, "C1", 0))
-	if got, want := v.Says, "4 things rest on this, 1 in progress, 1 told to people outside"; got != want {
+	if got, want := v.Says, "4 things would lose their footing, 1 in progress, 1 told to people outside"; got != want {
 		t.Errorf("says %q, want %q", got, want)
 	}
 	got := []string{}
@@ -242,12 +243,38 @@ func TestAReviewSaysWhyAndHowToAnswer(t *testing.T) {
 	if len(v.Claims) != 2 || !strings.HasSuffix(v.Claims[0].Says, "; since then severity raised to SEV1") {
 		t.Fatalf("to look at again: %+v", v.Claims)
 	}
-	if v.Says != "2 claims were judged before the incident changed." {
-		t.Errorf("it says %q", v.Says)
+	again := func() string { return must(s.Claims.All(id, app.ClaimFilter{}, 0)).Again }
+	if v.Says != "2 claims were judged before the incident changed." || again() != v.Says {
+		t.Errorf("it says %q, and the claims %q", v.Says, again())
 	}
 	say(t, s, id, "", v.Claims[0].Still)
 	say(t, s, id, "", v.Claims[1].Doubt)
 	if v := must(s.Review(id, 0)); len(v.Claims) != 0 || len(v.Queue) != 0 || !strings.HasPrefix(v.Says, "Nothing to look at again.") {
 		t.Errorf("still to look at: %+v", v)
 	}
+	if again() != "" {
+		t.Errorf("the claims say %q", again())
+	}
+}
+
+func TestAReviewCountsWhatComesLaterToo(t *testing.T) {
+	s, id, clock := begun(t)
+	say(t, s, id, "", "/sev 2", "/c One", "/c Two", "/c Three", "/c Four", "/c Five", "/c Six", "/c Seven")
+	*clock = clock.Add(time.Second)
+	say(t, s, id, "", "/sev 1")
+	says := func(want string) {
+		t.Helper()
+		v := must(s.Review(id, 0))
+		if again := must(s.Claims.All(id, app.ClaimFilter{}, 0)).Again; v.Says != want || again != want {
+			t.Errorf("%d claims, and it says %q, and the claims %q; want %q", len(v.Claims), v.Says, again, want)
+		}
+	}
+	says("7 claims were judged before the incident changed: look again at 5 now, at 2 later.")
+	say(t, s, id, "", must(s.Review(id, 0)).Claims[0].Still)
+	next := clock.Add(15 * time.Minute).In(now.Location()).Format("15:04")
+	says("6 claims were judged before the incident changed: look again at 4 now, at 2 from " + next + ".")
+	for range 4 {
+		say(t, s, id, "", must(s.Review(id, 0)).Claims[0].Still)
+	}
+	says("2 claims were judged before the incident changed. Enough for now: look again from " + next + ".")
 }

@@ -33,6 +33,11 @@ func (a *App) whose(f ClaimFilter) (ClaimFilter, error) {
 	return f, err
 }
 
+// asks reports whether the filter may keep a claim back.
+func (f ClaimFilter) asks() bool {
+	return f.Text != "" || f.State != "" || f.Flag != "" || f.Thread != "" || f.Person != "" || f.Mine
+}
+
 func (f ClaimFilter) lets(c *incident.Claim) bool {
 	switch {
 	case f.State != "" && string(c.State) != f.State,

@@ -2,7 +2,9 @@ package app
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
+	"strconv"
 	"time"
 
 	"bearings/internal/incident"
@@ -23,7 +25,7 @@ func (c *Claims) All(id string, filter ClaimFilter, asOf int64) (*ClaimsScreen, 
 		if err != nil {
 			return nil, err
 		}
-		v := claimsOf(c.app.head(s, asOf), s, filter)
+		v := claimsOf(c.app.head(s, asOf), s, filter, timing{s.Now, c.app.zone})
 		c.app.awaitGroups(s, v.Groups)
 		return &v, nil
 	})
@@ -98,14 +100,13 @@ func (c *Claims) Proofs(id, claim, side string, from int, asOf int64) ([]Proof, 
 
 // A ClaimsScreen is the claims of an incident, by risk.
 type ClaimsScreen struct {
-	Head      Head         `json:"head"`
-	Groups    []ClaimGroup `json:"groups"`
-	All       int          `json:"all"`       // not withdrawn
-	Found     int          `json:"found"`     // of these, let through by the filter
-	Withdrawn int          `json:"withdrawn"` // counted, not shown
-	Recheck   int          `json:"recheck"`   // not withdrawn, and judged before the incident changed shape
-	People    []string     `json:"people"`    // whose claims they are
-	Eggs      *Eggs        `json:"eggs,omitempty"`
+	Head   Head         `json:"head"`
+	Groups []ClaimGroup `json:"groups"`
+	All    int          `json:"all"`    // not withdrawn
+	Says   string       `json:"says"`   // how many there are, and how many of them are shown; empty where there are none
+	Again  string       `json:"again"`  // how many are to be looked at again, in a sentence; empty for none
+	People []string     `json:"people"` // whose claims they are
+	Eggs   *Eggs        `json:"eggs,omitempty"`
 }
 
 // Eggs says that most of the people at work lean on one claim.
@@ -126,26 +127,44 @@ type ClaimGroup struct {
 	Claims []ClaimRow `json:"claims"`
 }
 
-func claimsOf(head Head, s *incident.State, filter ClaimFilter) ClaimsScreen {
+func claimsOf(head Head, s *incident.State, filter ClaimFilter, w timing) ClaimsScreen {
 	v := ClaimsScreen{Head: head, Groups: claimGroups(s, nil, filter, claimPage), People: []string{}, Eggs: eggsOf(s)}
-	for _, g := range v.Groups {
-		v.Found += g.Count
+	if anyToRecheck(s) > 0 {
+		v.Again = reviewSays(s, w)
 	}
 	for _, c := range s.Claims {
 		if c.State == incident.Withdrawn {
-			v.Withdrawn++
 			continue
 		}
 		v.All++
-		if c.Flags.Has(incident.FlagRecheck) {
-			v.Recheck++
-		}
 		if !slices.Contains(v.People, c.Person) {
 			v.People = append(v.People, c.Person)
 		}
 	}
 	slices.Sort(v.People)
+	v.Says = claimsSay(v, len(s.Claims)-v.All, filter)
 	return v
+}
+
+// claimsSay says how many claims there are, and how many of them a filter
+// lets through.
+func claimsSay(v ClaimsScreen, withdrawn int, filter ClaimFilter) string {
+	if v.All == 0 {
+		return ""
+	}
+	says := counted(v.All, "claim", "claims")
+	if filter.asks() {
+		found := 0
+		for _, g := range v.Groups {
+			found += g.Count
+		}
+		says = strconv.Itoa(found) + " of " + says
+	}
+	says += ", by risk"
+	if withdrawn > 0 {
+		says += fmt.Sprintf("; %d withdrawn", withdrawn)
+	}
+	return says
 }
 
 func eggsOf(s *incident.State) *Eggs {

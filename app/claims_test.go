@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -15,6 +16,7 @@ import (
 
 	"bearings/app"
 	"bearings/internal/incident"
+	"bearings/internal/record"
 )
 
 // cases are the folders of all cases.
@@ -125,6 +127,14 @@ func believing(t *testing.T) (app.Screens, string) {
 	return s, id
 }
 
+// saysOf is what the list says of two claims, of which so many are found.
+func saysOf(found int, filter app.ClaimFilter) string {
+	if reflect.ValueOf(filter).IsZero() {
+		return "2 claims, by risk"
+	}
+	return fmt.Sprintf("%d of 2 claims, by risk", found)
+}
+
 func TestClaimsAreFiltered(t *testing.T) {
 	s, id := believing(t)
 	for _, c := range []struct {
@@ -155,8 +165,8 @@ func TestClaimsAreFiltered(t *testing.T) {
 			}
 		}
 		slices.Sort(got)
-		if text := strings.Join(got, " "); text != c.want || v.Found != len(got) || v.All != 2 {
-			t.Errorf("%+v lets %q through, %d of %d; want %q", c.filter, text, v.Found, v.All, c.want)
+		if text := strings.Join(got, " "); text != c.want || v.Says != saysOf(len(got), c.filter) || v.All != 2 {
+			t.Errorf("%+v lets %q through of %d, and says %q; want %q", c.filter, text, v.All, v.Says, c.want)
 		}
 	}
 }
@@ -231,5 +241,24 @@ func TestWhatMostIsTakenForGrantedOnIsShownByItself(t *testing.T) {
 	}
 	if !v.Head.Leading {
 		t.Error("Ada leads, and does not know")
+	}
+}
+
+func TestWhatOneDoesToAClaimIsNoNewsToOneself(t *testing.T) {
+	on := newShelf(t)
+	note := must(record.ParseFields([]byte(`{"text":"all is quiet"}`)))
+	must(on.ws.Record(on.incident, &record.Record{By: "Raj", Do: "note.add", Fields: note}))
+	s := on.open()
+	say(t, s, on.incident, "", "/e log timeouts")
+	others := func() int { return must(s.Claims.All(on.incident, app.ClaimFilter{}, 0)).Head.Others }
+	if got := others(); got != 1 {
+		t.Fatalf("others wrote %d records, want 1", got)
+	}
+	say(t, s, on.incident, "", "/link E1 for C1", "/t The gateway", "/owner T1 @Raj")
+	if got := others(); got != 1 {
+		t.Errorf("after a link of one's own, others wrote %d records", got)
+	}
+	if got := must(s.Cockpit(on.incident, 0)).Head; got.Others != 1 || got.Records < 7 {
+		t.Errorf("the cockpit says that others wrote %d of %d", got.Others, got.Records)
 	}
 }

@@ -148,7 +148,7 @@ func (a *App) send(id, about, text string) (*SentView, error) {
 		}
 	}
 	// The line is on the disk: a draft of it that stays is no loss.
-	if err := a.drafts.sent(a.ws, id, about, text); err != nil {
+	if err := a.ws.ForgetDrafts(id, about, text); err != nil {
 		a.ws.Log().Warn("let go of a draft", "error", err)
 	}
 	return v, nil

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -117,13 +118,20 @@ func sayTheSame(t *testing.T, expected string) {
 		again := slices.DeleteFunc(slices.Clone(things["claims"]), func(c shownThing) bool {
 			return c.State == "withdrawn" || !slices.Contains(c.Flags, "recheck")
 		})
-		if got := must(s.Claims.All(id, app.ClaimFilter{}, asOf)).Recheck; got != len(again) {
-			t.Errorf("%s: %d claims to look at again, by the command %d", at, got, len(again))
+		if got := must(s.Claims.All(id, app.ClaimFilter{}, asOf)).Again; firstNumber(got) != len(again) {
+			t.Errorf("%s: it says %q, by the command %d claims are to be looked at again", at, got, len(again))
 		}
 		if diff := cmp.Diff(queueOf(things["claims"]), ids(must(s.Review(id, asOf)).Queue)); diff != "" {
 			t.Errorf("%s: to look at again (-command +window):\n%s", at, diff)
 		}
 	}
+}
+
+// firstNumber is the number that a sentence begins with; 0 for none.
+func firstNumber(says string) int {
+	word, _, _ := strings.Cut(says, " ")
+	n, _ := strconv.Atoi(word)
+	return n
 }
 
 func thingsOf(t *testing.T, shown map[string]json.RawMessage) map[string][]shownThing {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"bearings/internal/incident"
+	"bearings/internal/workspace"
 )
 
 // A PromptRow is one thing for the lead to see to: of one thing of the
@@ -192,7 +193,7 @@ func (a *App) snooze(id, kind, about, reason string) error {
 	return a.ws.Set(snoozesKey(id), string(value))
 }
 
-func snoozesKey(id string) string { return "snoozed." + id }
+func snoozesKey(id string) string { return workspace.SettingSnoozed + id }
 
 func (a *App) snoozes(id string) (snoozes, error) {
 	value, err := a.ws.Setting(snoozesKey(id))

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"fmt"
 	"strings"
 
 	"bearings/internal/incident"
@@ -8,10 +9,9 @@ import (
 
 // A ReviewView is what to look at again since the incident changed.
 type ReviewView struct {
-	Says    string      `json:"says"`
-	Claims  []ReviewRow `json:"claims"`  // to look at now, at most 5
-	Queue   []Chip      `json:"queue"`   // all that wait, at most 5, whether or not now
-	Waiting int         `json:"waiting"` // claims that wait for the next review
+	Says   string      `json:"says"`   // how many there are, and how many of them are to be looked at now
+	Claims []ReviewRow `json:"claims"` // to look at now, at most 5
+	Queue  []Chip      `json:"queue"`  // the first of all that there are, at most 5, whether or not now
 }
 
 // A ReviewRow is a claim to look at again, and the lines that answer it.
@@ -35,7 +35,7 @@ func (g *Grounds) Review(id string, asOf int64) (*ReviewView, error) {
 }
 
 func reviewOf(s *incident.State, w timing) *ReviewView {
-	v := &ReviewView{Says: reviewSays(s, w), Claims: []ReviewRow{}, Queue: []Chip{}, Waiting: s.Review.Waiting}
+	v := &ReviewView{Says: reviewSays(s, w), Claims: []ReviewRow{}, Queue: []Chip{}}
 	for _, c := range s.Recheck {
 		v.Queue = append(v.Queue, chipOf(c))
 	}
@@ -45,18 +45,37 @@ func reviewOf(s *incident.State, w timing) *ReviewView {
 	return v
 }
 
-// reviewSays says how many claims are asked about now, and how many later.
+// anyToRecheck counts the claims that are to be looked at again, in the queue
+// or behind it.
+func anyToRecheck(s *incident.State) int {
+	n := 0
+	for _, c := range s.Claims {
+		if c.Flags.Has(incident.FlagRecheck) {
+			n++
+		}
+	}
+	return n
+}
+
+// reviewSays says how many claims are to be looked at again, and when. The
+// queue holds five at most: what stands behind it comes later too.
 func reviewSays(s *incident.State, w timing) string {
-	asked, waiting, next := len(s.Review.Claims), s.Review.Waiting, w.clock(s.Review.Next)
-	switch {
-	case asked > 0 && waiting > 0:
-		return counted(asked, "claim was", "claims were") + " judged before the incident changed. " + counted(waiting, "more waits", "more wait") + " for " + next + "."
-	case asked > 0:
-		return counted(asked, "claim was", "claims were") + " judged before the incident changed."
-	case waiting > 0:
-		return "Enough for now. " + counted(waiting, "claim is", "claims are") + " to be looked at again from " + next + "."
-	default:
+	all, now := anyToRecheck(s), len(s.Review.Claims)
+	if all == 0 {
 		return "Nothing to look at again. When the severity goes up, the impact widens, the lead changes or the team grows, what was believed before is asked about here."
+	}
+	judged := counted(all, "claim was", "claims were") + " judged before the incident changed"
+	later := "later"
+	if s.Review.Waiting > 0 {
+		later = "from " + w.clock(s.Review.Next)
+	}
+	switch {
+	case now == all:
+		return judged + "."
+	case now == 0:
+		return judged + ". Enough for now: look again " + later + "."
+	default:
+		return fmt.Sprintf("%s: look again at %d now, at %d %s.", judged, now, all-now, later)
 	}
 }
 

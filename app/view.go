@@ -32,6 +32,7 @@ type Head struct {
 	Redo       string `json:"redo"`  // what could be brought back
 	Began      int64  `json:"began"` // started if known, else declared
 	Records    int    `json:"records"`
+	Others     int    `json:"others"` // of these, written by others than whoever uses the window: only they bring it news
 	LastRecord int64  `json:"lastRecord"`
 	Inbox      int    `json:"inbox"`   // evidence that has no place yet
 	EndedAt    int64  `json:"endedAt"` // when it was resolved; 0 while it goes on
@@ -50,6 +51,9 @@ func (a *App) head(s *incident.State, asOf int64) Head {
 	}
 	h.Undo, h.Redo = a.steps(s)
 	h.Leading = leads(s, me)
+	if r := responder(s, me); r != nil {
+		h.Others -= r.Recorded
+	}
 	seen, err := a.seen(s.Incident, me)
 	if err != nil {
 		a.ws.Log().Warn("read what was seen", "error", err)
@@ -69,7 +73,7 @@ var trends = map[incident.Trend]string{
 func headOf(s *incident.State) Head {
 	return Head{
 		ID: s.ID, Label: s.Label, Title: s.Title, Severity: s.Severity, Status: Status(s.Status), Trend: trends[s.Trend],
-		Ended: s.Ended, AsOf: ms(s.Now), Began: ms(began(s)), Records: s.Records, LastRecord: ms(s.LastRecord),
+		Ended: s.Ended, AsOf: ms(s.Now), Began: ms(began(s)), Records: s.Records, Others: s.Records, LastRecord: ms(s.LastRecord),
 		Inbox: len(s.Inbox), EndedAt: ms(endedAt(s)),
 	}
 }

@@ -56,6 +56,11 @@ func TestAfterARedactionNoFileOfTheWorkspaceHasTheSecret(t *testing.T) {
 			if before.Shows == "text" { // it is open when it is destroyed
 				must(screens.Lines(s.incident, id, 0, 10, 0))
 			}
+			for incident, place := range map[string]string{s.incident: "strike " + id, "": "change " + id} {
+				if err := screens.KeepDraft(incident, place, "it shows "+secret); err != nil {
+					t.Fatal(err)
+				}
+			}
 			sent := must(c.redact(screens, s.incident, id))
 
 			v := must(screens.Look(s.incident, id, "", 0))

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"time"
 
+	"bearings/internal/folder"
 	"bearings/internal/folder/historytest"
 )
 
@@ -22,7 +23,7 @@ func main() {
 	if err := os.MkdirAll(os.Args[1], 0o755); err != nil {
 		fail(err)
 	}
-	if err := historytest.Fill(os.Args[1], records, time.Now()); err != nil {
+	if err := historytest.Fill(os.Args[1], records, time.Now(), folder.Live); err != nil {
 		fail(err)
 	}
 }

@@ -55,10 +55,10 @@ test('a refutation and what it brings down, by keyboard', async (t) => {
   // What would fall is there before a reason is typed.
   await press(page, 'Shift+V');
   const falls = page.getByRole('status', { name: 'What would fall' });
-  await falls.getByText('5 things rest on this, 1 in progress').waitFor();
+  await falls.getByText('5 things would lose their footing, 1 in progress').waitFor();
   await falls.getByText('rests on D3, which rests on C4').first().waitFor();
   await page.keyboard.type('the graph of 1a');
-  await falls.getByText('5 things rest on this, 1 in progress').waitFor();
+  await falls.getByText('5 things would lose their footing, 1 in progress').waitFor();
   await press(page, 'Enter');
   await page.getByText('5 things to work through', { exact: false }).waitFor();
 
@@ -180,7 +180,10 @@ test('a refutation, its worklist and the gate, by mouse', async (t) => {
   const claims = page.getByRole('region', { name: 'Claims', exact: true });
   await claims.locator('[data-item]').filter({ hasText: 'Rollback to 4.17' }).click({ button: 'right' });
   await page.getByRole('menuitem', { name: 'Refute' }).click();
-  await page.getByRole('status', { name: 'What would fall' }).getByText('5 things rest on this').waitFor();
+  await page
+    .getByRole('status', { name: 'What would fall' })
+    .getByText('5 things would lose their footing')
+    .waitFor();
   await page.keyboard.type('the graph of 1a');
   await page.getByRole('button', { name: 'Record' }).click();
   await page.getByText('5 things to work through', { exact: false }).waitFor();

@@ -19,9 +19,10 @@ const claims = async (dir) => JSON.parse(await bearings(dir, 'show', 'latest', '
 
 test('E and F, or G, say what evidence tells about the selected claim', async (t) => {
   const { dir, page } = await shown(t, 'claims');
-  const first = page.getByRole('region', { name: 'Claims', exact: true }).locator('[data-item]').first();
-  await page.keyboard.press('j');
-  const label = /\b(C\d+)\b/.exec(await page.locator('footer .place').innerText())[1];
+  // The claim that looks chosen is, before anything has the focus.
+  const first = page.getByRole('region', { name: 'Claims', exact: true }).locator('[aria-current=true]');
+  const label = /\b(C\d+)\b/.exec(await first.innerText())[1];
+  await page.getByText(`${label} selected`).waitFor();
   const count = async (side) => (await claims(dir)).find((claim) => claim.label === label)[side].length;
   const before = { supports: await count('supports'), contradicts: await count('contradicts') };
   for (const [key, side] of [

@@ -76,6 +76,7 @@ type Report struct {
 	Sent      int // files of evidence put into the folder
 	Fetched   int // files of evidence that came
 	Erased    int // lines of the folder from which something was erased
+	Packed    int // files of the folder whose lines were packed together with others
 }
 
 // A FolderReport says what a folder holds, and what is wrong with it.

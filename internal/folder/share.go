@@ -36,6 +36,7 @@ type Share struct {
 	o Options
 
 	step    sync.Mutex // one round, or one change of how it is shared, at a time
+	sole    bool       // this process holds the lock by which one shares for all
 	as      *link      // nil while it is not shared
 	carrier carrier.Carrier
 	who     *membership
@@ -52,6 +53,7 @@ type Share struct {
 	briefs  briefs
 	erasing erasing
 	owed    owed
+	packing packing
 	said    saying
 	skew    skew
 	news    bool // something came, or went, since the folder was last compared
@@ -103,6 +105,7 @@ func (s *Share) attach(as *link) error {
 	s.who = newMembership(s.w, s.o.Now, crand.Reader, as.Founder, as.Sealed)
 	s.sent, s.unkept = map[record.Digest]bool{}, carrier.Marks{}
 	s.heal, s.files, s.briefs, s.erasing = healing{}, newFiles(), newBriefs(), newErasing()
+	s.packing = packing{}
 	s.said, s.skew, s.news = saying{}, skew{}, true
 	if s.marks, err = s.w.Marks(s.name()); err != nil {
 		return errors.Join(err, c.Close())
@@ -172,6 +175,8 @@ func (s *Share) Run(ctx context.Context) error {
 		return err
 	}
 	defer held.Close()
+	s.shareForAll(true)
+	defer s.shareForAll(false)
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	changes, looks := s.w.Watch(ctx), s.looks(ctx)
@@ -256,6 +261,12 @@ func (s *Share) gatherChanges(ctx context.Context, changes <-chan workspace.Chan
 	}
 }
 
+func (s *Share) shareForAll(does bool) {
+	s.step.Lock()
+	defer s.step.Unlock()
+	s.sole = does
+}
+
 func (s *Share) shared() bool {
 	s.step.Lock()
 	defer s.step.Unlock()
@@ -271,6 +282,8 @@ func (s *Share) Once(ctx context.Context, progress func(done, total int64)) (Rep
 	}
 	if held != nil {
 		defer held.Close()
+		s.shareForAll(true)
+		defer s.shareForAll(false)
 	}
 	// Another process that shares this workspace does no harm: what both put
 	// there, or take in, is the same.
@@ -330,7 +343,11 @@ func (s *Share) steps(ctx context.Context, r *Report, progress func(done, total 
 	if err := s.carryFiles(ctx, r, alone); err != nil {
 		return err
 	}
-	return s.writeBriefs(ctx)
+	if err := s.writeBriefs(ctx); err != nil {
+		return err
+	}
+	s.beat()
+	return s.pack(ctx, r, alone)
 }
 
 // publishOnly does what a change here asks for at once.

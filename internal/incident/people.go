@@ -19,6 +19,7 @@ type Responder struct {
 	LastWord     time.Time
 	Roles        []string
 	State        string // "reading_in", "active" or "left"
+	Recorded     int    // how many records they wrote, for others too
 }
 
 // people is everyone ever seen. Somebody unseen before becomes a responder
@@ -54,6 +55,7 @@ func (p *people) see(e *entry) {
 		}
 		p.get(name, e).LastWord = e.At
 	}
+	p.know(e.By, e).Recorded++
 }
 
 // get returns somebody, who is here from this record on if unseen before.

@@ -1,9 +1,11 @@
 package workspace
 
 import (
+	"bytes"
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 
 	"bearings/internal/incident"
 	"bearings/internal/record"
@@ -145,7 +147,13 @@ func (t *writing) erase() error {
 	if len(t.gone) == 0 || t.fresh {
 		return nil
 	}
-	t.cleared = map[[2]string]bool{}
+	t.cleared, t.told = map[[2]string]bool{}, map[string]*saying{}
+	for _, g := range t.gone {
+		if t.told[g.incident] == nil {
+			t.told[g.incident] = new(saying)
+		}
+		t.told[g.incident].names(g)
+	}
 	if _, err := t.tx.Exec("PRAGMA secure_delete = 1"); err != nil {
 		return err
 	}
@@ -153,6 +161,9 @@ func (t *writing) erase() error {
 		return err
 	}
 	if err := t.eraseSetAside(); err != nil {
+		return err
+	}
+	if err := t.eraseTyped(); err != nil {
 		return err
 	}
 	for _, g := range t.gone {
@@ -220,6 +231,9 @@ func (t *writing) linesWith(id string) ([]int64, error) {
 		if err := rows.Scan(&seq, &line); err != nil {
 			return nil, err
 		}
+		if !mayName(line, t.gone) {
+			continue
+		}
 		_, n, err := eraseFrom(line, t.gone)
 		if err != nil {
 			return nil, damagedError(fmt.Sprintf("batch %d: %v", seq, err))
@@ -229,6 +243,13 @@ func (t *writing) linesWith(id string) ([]int64, error) {
 		}
 	}
 	return seqs, rows.Err()
+}
+
+// mayName reports whether a line may hold one of the records: it holds the id of
+// one, or a text in which an id may be spelled otherwise. This is looked at
+// first, since to read all lines of an incident takes long.
+func mayName(line []byte, all []gone) bool {
+	return bytes.IndexByte(line, '\\') >= 0 || slices.ContainsFunc(all, func(g gone) bool { return bytes.Contains(line, []byte(g.id)) })
 }
 
 func (t *writing) eraseLine(seq int64) error {
@@ -260,7 +281,7 @@ func (t *writing) eraseLine(seq int64) error {
 	return listIncidents(t.tx, seq, left)
 }
 
-// clear notes which records are erased from a line.
+// clear notes which records are erased from a line, and what they said.
 func (t *writing) clear(line []byte) error {
 	records, _, err := record.DecodeBatchRecords(line, nil)
 	if err != nil {
@@ -270,6 +291,7 @@ func (t *writing) clear(line []byte) error {
 		for _, g := range t.gone {
 			if g.shows(r) {
 				t.cleared[g.key()] = true
+				t.told[g.incident].hears(r, g.remains)
 			}
 		}
 	}

@@ -106,11 +106,49 @@ func believed(s *incident.State) []string {
 	return out
 }
 
+// typed keeps what somebody typed about the evidence of leaking and did not
+// send, what they typed of it elsewhere, and what has nothing to do with it.
+func typed(t *testing.T, ws *workspace.Workspace, id string) {
+	t.Helper()
+	for _, d := range []struct{ incident, place, text string }{
+		{id, "strike e1", "/strike it shows Tök3n"},
+		{id, "note c1", "see e1, where the user is " + secret},
+		{id, "claim", "The header is\nAuthorization: " + secret},
+		{id, "verify c1", "/verify C1 by E21, I saw it"},
+		{"", "change e2", `[["title","Tök3n on the screen"]]`},
+		{"", "join " + id, `[["why","I read E1"]]`},
+	} {
+		if err := ws.KeepDraft(d.incident, d.place, d.text); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := ws.Set(workspace.SettingSnoozed+id, `[{"about":"e1","reason":"Tök3n"},{"about":"c1","reason":"later"}]`); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func checkTyped(t *testing.T, ws *workspace.Workspace, id string) {
+	t.Helper()
+	for incident, want := range map[string]map[string]string{
+		id: {"verify c1": "/verify C1 by E21, I saw it"},
+		"": {"join " + id: `[["why","I read E1"]]`},
+	} {
+		got, err := ws.Drafts(incident)
+		if diff := cmp.Diff(want, got); err != nil || diff != "" {
+			t.Errorf("drafts: %v (-want +got):\n%s", err, diff)
+		}
+	}
+	if got, err := ws.Setting(workspace.SettingSnoozed + id); err != nil || got != `[{"about":"c1","reason":"later"}]` {
+		t.Errorf("snoozed: %s, %v", got, err)
+	}
+}
+
 func TestNothingThatWasRedactedIsLeftInAnyFile(t *testing.T) {
 	dir := newDir(t)
 	clock := newClock()
 	ws := openIn(t, dir, workspace.Options{Now: clock.Now})
 	id, sum := leaking(t, ws)
+	typed(t, ws, id)
 	if len(findSecret(t, dir)) < 5 {
 		t.Fatal("the secret is nowhere, so that nothing could be found to be gone")
 	}
@@ -126,6 +164,7 @@ func TestNothingThatWasRedactedIsLeftInAnyFile(t *testing.T) {
 	if ws.HasBlob(sum) {
 		t.Error("the picture is still there")
 	}
+	checkTyped(t, ws, id)
 	if pending, err := ws.ErasePending(); err != nil || pending {
 		t.Errorf("pending %v, %v", pending, err)
 	}

@@ -30,11 +30,15 @@ func (w *Workspace) Set(key, value string) error {
 	}
 	w.writing.Lock()
 	defer w.writing.Unlock()
-	_, err := w.writer.Exec("INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", key, value)
-	if err != nil {
+	if err := setIn(w.writer, key, value); err != nil {
 		return fmt.Errorf("keep setting %s: %w", key, explain(err))
 	}
 	return nil
+}
+
+func setIn(q querier, key, value string) error {
+	_, err := q.Exec("INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", key, value)
+	return err
 }
 
 // Owner returns the name of the workspace's owner, "" where none was given.

@@ -30,6 +30,7 @@ type writing struct {
 	heard map[string]*hearing
 
 	cleared map[[2]string]bool // records, by incident and id, that were erased from their lines
+	told    map[string]*saying // by incident: what these said
 
 	excluded Exclusions            // nil until it is asked for
 	tops     map[record.Run]uint64 // the highest number that is here of the runs that were asked for

@@ -9,6 +9,7 @@ import {
   type Start,
 } from '../backend';
 import { toAppError } from '../backend/error';
+import { chipOfClaim } from '../parts/claims';
 import { Believing } from './believing.svelte';
 import { Acts } from './acts.svelte';
 import { Clock } from './clock.svelte';
@@ -85,6 +86,16 @@ export class App extends Shown {
     if (this.screen === 'checkin') return this.round.view?.head;
     if (this.screen === 'people') return this.people.view?.head;
     return this.grounds.shown ? this.grounds.head : super.head;
+  }
+
+  /** The claim that the claims screen shows as the chosen one, whether it has the focus or not. */
+  get #chosen(): Chip | undefined {
+    const row = this.screen === 'claims' ? this.believing.chosen(this.claims, this.claim) : undefined;
+    return row && chipOfClaim(row);
+  }
+
+  override get subject(): Chip | undefined {
+    return super.subject ?? this.#chosen;
   }
 
   /** Whether text would be lost, were the window closed now. */
@@ -318,6 +329,7 @@ export class App extends Shown {
     this.close();
     void this.attempt(() => this.backend.opened(''));
     await this.reread();
+    this.news.see(this.incident); // until now it was before one's eyes
   }
 
   async declare(d: Declaration): Promise<void> {
@@ -331,8 +343,7 @@ export class App extends Shown {
   /** The claim whose evidence is walked through: the one that is open. */
   get #claimOpen(): string {
     const open = this.thing?.chip;
-    if (open?.kind === 'claim') return open.id;
-    return this.screen === 'claims' ? this.claim : '';
+    return (open?.kind === 'claim' ? open : this.#chosen)?.id ?? '';
   }
 
   /**

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { AppError, Length, Reader, type ClaimsScreen, type Cockpit } from '../backend';
 import { App } from './app.svelte';
-import { brief, cockpit, fake, head, list } from './fake';
+import { brief, claims, cockpit, fake, head, list } from './fake';
 import { News } from './news.svelte';
 
 describe('the window', () => {
@@ -158,11 +158,30 @@ describe('the window', () => {
   });
 });
 
+describe('the claims', () => {
+  const rows = ['c1', 'c2'].map((id) => ({ id, label: id.toUpperCase(), text: id, state: 'assumption' }));
+  const of = (claims: unknown[]) => [{ name: 'believed', claims }] as unknown as ClaimsScreen['groups'];
+
+  it('have one that acts act on, the one that looks chosen, before anything has the focus', async () => {
+    const app = new App(fake({ claims: () => Promise.resolve({ ...claims, groups: of(rows) }) }).backend);
+    await app.begin();
+    await app.open('i1', 'claims');
+    expect(app.subject?.id).toBe('c1');
+    app.claim = 'c2';
+    expect(app.subject?.label).toBe('C2');
+    app.claims = { ...claims, groups: of(rows.slice(0, 1)) };
+    expect(app.subject?.id).toBe('c1');
+    await app.show('cockpit');
+    expect(app.subject).toBeUndefined();
+  });
+});
+
 describe('the quiet dot', () => {
   it('marks what changed while the window was open, until it is looked at', async () => {
     let records = 2;
     const grown = () => ({
       ...list,
+      asOf: list.asOf + records,
       incidents: list.incidents.map((i) => (i.id === 'i2' ? { ...i, records } : i)),
     });
     const { backend } = fake({
@@ -185,13 +204,18 @@ describe('the quiet dot', () => {
       [
         { claims: ids.map((id) => ({ id, state: 'assumption', for: { all: 0 }, against: { all: 0 } })) },
       ] as unknown as ClaimsScreen['groups'];
-    const claims = (...ids: string[]) => ({ groups: groups(...ids) }) as ClaimsScreen;
+    const at = (others: number) => ({ head: { ...head, others } });
+    const claims = (others: number, ...ids: string[]) =>
+      ({ ...at(others), groups: groups(...ids) }) as ClaimsScreen;
     const news = new News();
-    news.cockpit({ columns: [] as Cockpit['columns'], beliefs: groups('c1') } as Cockpit);
-    news.claims(claims('c1', 'c6'));
+    news.cockpit({ ...at(1), columns: [] as Cockpit['columns'], beliefs: groups('c1') } as Cockpit);
+    news.claims(claims(1, 'c1', 'c6'));
     expect(news.unseen).toEqual({});
-    news.claims(claims('c1', 'c6', 'c7'));
-    expect(news.unseen).toEqual({ c7: true });
+    // One's own doing is no news, somebody else's is.
+    news.claims(claims(1, 'c1', 'c6', 'c7'));
+    expect(news.unseen).toEqual({});
+    news.claims(claims(2, 'c1', 'c6', 'c7', 'c8'));
+    expect(news.unseen).toEqual({ c8: true });
   });
 });
 

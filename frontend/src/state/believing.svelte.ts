@@ -40,6 +40,12 @@ export class Believing {
     return [...group.claims, ...more.filter((claim) => !first[claim.id])];
   }
 
+  /** The claim that a list shows as the chosen one: of an id, else the first. */
+  chosen(view: ClaimsScreen | undefined, id: string): ClaimRow | undefined {
+    const all = (view?.groups ?? []).flatMap((group) => this.rows(group));
+    return all.find((claim) => claim.id === id) ?? all[0];
+  }
+
   /** Reads the next page of a group. */
   async further(group: ClaimsScreen['groups'][number], asOf: number): Promise<void> {
     const { filter } = this;

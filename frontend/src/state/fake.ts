@@ -41,6 +41,7 @@ export const head: Head = {
   asOf,
   began: asOf - 87 * 60_000,
   records: 3,
+  others: 2,
   lastRecord: asOf,
   endedAt: 0,
   leading: false,
@@ -186,9 +187,8 @@ export const claims: ClaimsScreen = {
   head,
   groups: [],
   all: 0,
-  found: 0,
-  withdrawn: 0,
-  recheck: 0,
+  says: '',
+  again: '',
   people: [],
 };
 
@@ -365,7 +365,7 @@ export function fake(over: Partial<Backend> = {}): Fake {
     tree: (_, __, way, from) =>
       Promise.resolve({ root: none, only: false, said: '', way, rows: [], from, count: 0 }),
     graph: () => Promise.resolve({ nodes: [], edges: [], layers: 0, widest: 0, left: 0 }),
-    review: () => Promise.resolve({ says: '', claims: [], queue: [], waiting: 0 }),
+    review: () => Promise.resolve({ says: '', claims: [], queue: [] }),
     gate: (_, __, line) =>
       Promise.resolve({
         action: none,

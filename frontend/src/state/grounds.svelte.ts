@@ -97,21 +97,17 @@ export class Grounds {
       this.#app.acts.compose(opening('workStop', chip, { text: row.stop, caret: row.caret }));
       return;
     }
-    await this.#settle(chip, row.stop);
+    await this.answer(chip, row.stop);
   }
 
   /** Asks the owner of a thing. */
   ask(row: WorkRow): Promise<void> {
-    return this.#settle(row.fall.chip, row.ask);
+    return this.answer(row.fall.chip, row.ask);
   }
 
-  /** Answers for a claim that is to be looked at again. */
-  answer(chip: Chip, line: string): Promise<void> {
-    return this.#settle(chip, line);
-  }
-
-  async #settle(chip: Chip, line: string): Promise<void> {
-    if (await this.#app.acts.lines(chip.id, line)) this.#app.news.see(chip.id);
+  /** Answers for a thing that fell, or that is to be looked at again. */
+  async answer(chip: Chip, line: string): Promise<void> {
+    await this.#app.acts.lines(chip.id, line);
   }
 
   /** Hides or shows what belongs under the row of the outline that has the focus. */

@@ -138,7 +138,6 @@ export class Intake {
     );
     await this.#last;
     await this.#app.reread();
-    if (on) this.#app.news.see(on.id); // one's own is no news
   }
 
   async #try(what: () => Promise<void>): Promise<void> {

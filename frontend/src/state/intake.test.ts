@@ -36,17 +36,6 @@ describe('what is dropped or pasted', () => {
     expect(app.intake.took?.says).toBe('E14 for C4');
   });
 
-  it('is no news to whoever dropped it', async () => {
-    const { app } = await opened({
-      takeFiles: () => {
-        app.news.unseen = { c4: true, c5: true };
-        return onClaim();
-      },
-    });
-    await app.intake.arrived(['/tmp/shot.png'], claim, 'drop');
-    expect(app.news.unseen).toEqual({ c4: false, c5: true });
-  });
-
   it('speaks against the claim at one key', async () => {
     const { app, calls } = await opened({ takeFiles: onClaim });
     expect(commandFor('G', app)).toBeUndefined();

@@ -137,7 +137,6 @@ export class Viewer {
       app.screen = 'evidence';
       app.close();
       app.selected = view.chip;
-      app.news.see(view.chip.id);
       await tick();
       this.focus();
     });
@@ -496,7 +495,15 @@ export class Viewer {
       true,
       false,
     );
-    if (done) this.asking = undefined;
+    if (done) await this.#destroyed();
+  }
+
+  /** What was typed about what is destroyed is destroyed with it. */
+  async #destroyed(): Promise<void> {
+    const { composer, incident } = this.#app;
+    this.asking = undefined;
+    await composer.enter('');
+    await composer.enter(incident);
   }
 
   /** Keeps the picture without what it carries besides, and destroys the original. */
@@ -505,7 +512,7 @@ export class Viewer {
     if (!view) return;
     const { backend, incident } = this.#app;
     const done = await this.record(() => backend.strip(incident, view.chip.id, ask), true, false);
-    if (done) this.asking = undefined;
+    if (done) await this.#destroyed();
   }
 
   /** Records what was changed of it; false where that could not be recorded. */

@@ -143,10 +143,14 @@ export async function keepingFocus(read: () => Promise<void>, selected: () => st
   if (!none && document.activeElement === document.body && selected() !== '') await returnTo(selected());
 }
 
-/** Presses what has the focus. The browser does it by itself for a button; an item may be another element. */
+/**
+ * Presses what has the focus, or what looks chosen where nothing has it. The browser does the first by itself for a
+ * button; an item may be another element.
+ */
 export function pressFocused(): void {
   const el = document.activeElement;
-  if (el instanceof HTMLElement && el !== document.body) el.click();
+  const at = el === document.body ? document.querySelector('main [aria-current=true]') : el;
+  if (at instanceof HTMLElement) at.click();
 }
 
 /** Gives a thing the focus that a page begins with, unless something else has it already. */

@@ -147,6 +147,7 @@ export namespace app {
 	    redo: string;
 	    began: number;
 	    records: number;
+	    others: number;
 	    lastRecord: number;
 	    inbox: number;
 	    endedAt: number;
@@ -369,9 +370,8 @@ export namespace app {
 	    head: Head;
 	    groups: ClaimGroup[];
 	    all: number;
-	    found: number;
-	    withdrawn: number;
-	    recheck: number;
+	    says: string;
+	    again: string;
 	    people: string[];
 	    eggs?: Eggs;
 	}
@@ -966,7 +966,6 @@ export namespace app {
 	    says: string;
 	    claims: ReviewRow[];
 	    queue: Chip[];
-	    waiting: number;
 	}
 	
 	export interface SearchGroup {

@@ -63,6 +63,13 @@ type Carrier interface {
 	// reports how many it replaced, among those that this machine published.
 	Rewrite(ctx context.Context, run record.Run, erased func(line []byte) ([]byte, bool)) (int, error)
 
+	// Pack lays lines together that were published long ago, so that the place
+	// has fewer files and they are smaller: each time a part of what there is to
+	// gain. It reports how many files it let go of, 0 where that is not worth it.
+	// Every line stays, and is durable where it is then before it is let go of
+	// where it was. It packs what Pull has come by.
+	Pack(ctx context.Context, p Packing) (int, error)
+
 	// Put keeps a document, once: a no-op where the same is there, ErrTaken
 	// where another of that name is.
 	Put(ctx context.Context, d Document) error
@@ -130,6 +137,13 @@ type Stray struct {
 type Holding struct {
 	Run      record.Run
 	From, To uint64 // both included
+}
+
+// A Packing says which lines may be packed: only files are that hold no others.
+type Packing struct {
+	Before time.Time              // files that have changed since are left as they are
+	Mine   func(record.Run) bool  // reports whether this machine wrote a run
+	Still  func(line []byte) bool // reports whether a line is what this machine has of its place, and has nothing else of it
 }
 
 // A Document is a small file that is written once: a member's card, an

@@ -5,8 +5,8 @@
 //	bearings.json    which workspace is shared here; written once
 //	README.txt       what this folder is, for people
 //	members/ …       documents, written once
-//	logs/2026-11/    lines, in files of one run each, that only grow
-//	packs/           old lines, compressed
+//	logs/2026-11/    lines, in files of one run each, that only grow until they are packed
+//	packs/           old lines of one machine, compressed
 //	blobs/ab/        files of evidence, written once
 //	briefs/          briefs, the one thing that is replaced
 //
@@ -19,6 +19,7 @@
 package directory
 
 import (
+	"cmp"
 	"context"
 	crand "crypto/rand"
 	"encoding/json"
@@ -53,6 +54,8 @@ type Options struct {
 	Now    func() time.Time // the clock; time.Now where nil
 	Random io.Reader        // names files; crypto/rand where nil
 	Cloud  bool             // no file is ever appended to: each flush is a file of its own
+
+	Together int // so many files of about one size are packed into one; 16 where 0
 }
 
 // A Folder carries a workspace by a folder on disk.
@@ -63,12 +66,14 @@ type Folder struct {
 	random io.Reader
 	once   bool
 
-	mu     sync.Mutex
-	marker *carrier.Marker // the one that was found here first
-	failed bool            // the last that was written was not
+	together int
+	mu       sync.Mutex
+	marker   *carrier.Marker // the one that was found here first
+	failed   bool            // the last that was written was not
 
 	writing sync.Mutex
 	pens    map[record.Run]*pen // files that this process appends to
+	unfit   map[string]listed   // by path: files that were looked at and are not to be packed
 
 	reading sync.Mutex
 	round   *round           // the files that are being read; nil between
@@ -89,8 +94,8 @@ func Open(root string, o Options) (*Folder, error) {
 		return nil, fmt.Errorf("open a shared folder: %w", err)
 	}
 	f := &Folder{
-		root: root, disk: o.Disk, now: o.Now, random: o.Random, once: o.Cloud,
-		pens: map[record.Run]*pen{}, known: map[string]*mark{}, checked: map[string]bool{}, papers: map[string]paper{},
+		root: root, disk: o.Disk, now: o.Now, random: o.Random, once: o.Cloud, together: cmp.Or(o.Together, packTogether),
+		pens: map[record.Run]*pen{}, unfit: map[string]listed{}, known: map[string]*mark{}, checked: map[string]bool{}, papers: map[string]paper{},
 	}
 	if f.now == nil {
 		f.now = time.Now
@@ -111,6 +116,9 @@ func Open(root string, o Options) (*Folder, error) {
 // Close lets go of the files that are being written.
 func (f *Folder) Close() error {
 	f.hint.close()
+	f.reading.Lock()
+	f.endRound()
+	f.reading.Unlock()
 	f.writing.Lock()
 	defer f.writing.Unlock()
 	var errs []error

@@ -13,8 +13,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/klauspost/compress/zstd"
-
 	"bearings/internal/folder/carrier"
 	"bearings/internal/folder/directory"
 	"bearings/internal/record"
@@ -309,34 +307,6 @@ func TestAnEndlessLineTakesNoMemoryAndHidesNothing(t *testing.T) {
 	}
 	if got, _ := numbers(t, f, marks); len(got) > 0 {
 		t.Errorf("it came again: %v", got)
-	}
-}
-
-func TestPacksAreRead(t *testing.T) {
-	f, root := founded(t)
-	must(t, os.Mkdir(filepath.Join(root, "packs"), 0o700))
-	all := lines(t, 1, 1, 40)
-	w, err := zstd.NewWriter(nil)
-	must(t, err)
-	pack := w.EncodeAll(bytes.Join(all, nil), nil)
-	must(t, os.WriteFile(filepath.Join(root, "packs", "a.jsonl.zst"), pack, 0o600))
-	must(t, os.WriteFile(filepath.Join(root, "packs", "b.jsonl.zst"), pack[:len(pack)/2], 0o600))
-	marks, got := carrier.Marks{}, 0
-	for more := true; more; {
-		d, err := f.Pull(t.Context(), marks, 3*len(all[0]))
-		must(t, err)
-		for place, mark := range d.Marks {
-			marks[place] = mark
-		}
-		got, more = got+len(d.Lines), d.More
-	}
-	if got != 40 {
-		t.Errorf("%d lines came", got)
-	}
-	held, err := f.Holdings(t.Context())
-	must(t, err)
-	if len(held) != 1 || held[0].To != 40 {
-		t.Errorf("it holds %+v", held)
 	}
 }
 

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strings"
 
 	"github.com/klauspost/compress/zstd"
 
@@ -23,15 +22,19 @@ const (
 	maxWindow = 8 << 20 // bytes of memory that reading it takes
 )
 
-var errTooMuch = errors.New("it holds more than a pack may")
+var (
+	errTooMuch = errors.New("it holds more than a pack may")
+	errDamaged = errors.New("it is damaged")
+)
 
 // A lines reads a file line by line, and never holds more of it than a line.
 type lines struct {
-	file   disk.File
+	file   *reached
 	pack   *zstd.Decoder
 	source io.Reader
 	buffer []byte
-	start  int // of what is not given out yet
+	start  int   // of what is not given out yet
+	back   *line // given back, and given out again next
 	end    bool
 }
 
@@ -48,16 +51,16 @@ func (f *Folder) linesOf(file listed, from int64) (*lines, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &lines{file: open}
-	if !strings.HasSuffix(file.name, packEnd) {
+	l := &lines{file: &reached{File: open, at: from}}
+	if !isPack(file.name) {
 		l.source = io.NewSectionReader(open, from, max(0, file.size-from))
 		return l, nil
 	}
-	l.pack, err = zstd.NewReader(open, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxWindow(maxWindow), zstd.WithDecoderLowmem(true))
+	l.pack, err = zstd.NewReader(l.file, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxWindow(maxWindow), zstd.WithDecoderLowmem(true))
 	if err != nil {
 		return nil, errors.Join(err, open.Close())
 	}
-	l.source = &bounded{l.pack, maxPack}
+	l.source = &unpacked{l.pack, l.file, maxPack}
 	if _, err := io.CopyN(io.Discard, l.source, from); err != nil {
 		l.close()
 		return nil, err
@@ -65,16 +68,37 @@ func (f *Folder) linesOf(file listed, from int64) (*lines, error) {
 	return l, nil
 }
 
-// A bounded is a reader that fails where there is more than there may be.
-type bounded struct {
+// A reached is a file that knows how far it was read, and whether that failed.
+type reached struct {
+	disk.File
+	at  int64
+	err error
+}
+
+func (r *reached) Read(p []byte) (int, error) {
+	n, err := r.File.Read(p)
+	r.at += int64(n)
+	if err != nil && !errors.Is(err, io.EOF) {
+		r.err = err
+	}
+	return n, err
+}
+
+// An unpacked is what is in a pack. It fails where that is more than it may
+// be, and tells a pack that is damaged from a file that cannot be read.
+type unpacked struct {
 	from io.Reader
+	file *reached
 	left int64
 }
 
-func (b *bounded) Read(p []byte) (int, error) {
-	n, err := b.from.Read(p)
-	if b.left -= int64(n); b.left < 0 {
+func (u *unpacked) Read(p []byte) (int, error) {
+	n, err := u.from.Read(p)
+	if u.left -= int64(n); u.left < 0 {
 		return n, errTooMuch
+	}
+	if err != nil && !errors.Is(err, io.EOF) && u.file.err == nil {
+		err = fmt.Errorf("%w: %w", errDamaged, err)
 	}
 	return n, err
 }
@@ -86,11 +110,23 @@ func (l *lines) close() {
 	l.file.Close() // it was only read
 }
 
+// reached returns how many bytes of the file were read, up to a mark.
+func (l *lines) reached(m *mark) int64 {
+	if l.pack == nil {
+		return m.Offset
+	}
+	return l.file.at
+}
+
 const readAtOnce = 128 << 10
 
 // next returns the next whole line: io.EOF where there is none. What stands
 // behind the last line break is left for when it is whole.
 func (l *lines) next() (line, error) {
+	if back := l.back; back != nil {
+		l.back = nil
+		return *back, nil
+	}
 	searched := 0
 	for {
 		if at := bytes.IndexByte(l.buffer[l.start+searched:], '\n'); at >= 0 {
@@ -112,6 +148,9 @@ func (l *lines) next() (line, error) {
 	}
 }
 
+// giveBack lets next give out a line again.
+func (l *lines) giveBack(line line) { l.back = &line }
+
 // fill reads more behind what is left.
 func (l *lines) fill() error {
 	left := copy(l.buffer, l.buffer[l.start:])
@@ -122,7 +161,7 @@ func (l *lines) fill() error {
 	l.buffer = l.buffer[:left+readAtOnce]
 	n, err := io.ReadFull(l.source, l.buffer[left:])
 	l.buffer = l.buffer[:left+n]
-	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+	if !errors.Is(err, errDamaged) && (errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)) {
 		l.end, err = true, nil
 	}
 	return err

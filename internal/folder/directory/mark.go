@@ -35,8 +35,8 @@ type held struct {
 }
 
 // mostHeld is how many stretches a mark names. What is beyond is not known to
-// be held, and published again.
-const mostHeld = 200
+// be held, and published again; no pack has more.
+const mostHeld = 1000
 
 func parseMark(text string) *mark {
 	m := new(mark)

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"path"
 
@@ -172,15 +173,12 @@ func (f *Folder) rewriteFile(file listed, run record.Run, erased func([]byte) ([
 	if m := f.markOf(file.name); m != nil && m.Size == file.size && !m.holds(run) {
 		return 0, nil
 	}
-	replaced, first, firstRun := 0, uint64(0), run
-	var data []byte
+	replaced := 0
+	var lines []packed
 	err := f.eachLine(file, func(line []byte) error {
 		at, n, ok := record.PlaceOf(line)
 		if !ok {
 			return nil
-		}
-		if len(data) == 0 {
-			first, firstRun = n, at
 		}
 		if at == run {
 			if other, ok := erased(line); ok {
@@ -188,10 +186,10 @@ func (f *Folder) rewriteFile(file listed, run record.Run, erased func([]byte) ([
 				replaced++
 			}
 		}
-		data = append(data, line...)
+		lines = append(lines, packed{at, n, line})
 		return nil
 	})
-	if err != nil {
+	if err != nil && !errors.Is(err, errDamaged) { // of a damaged pack remains what can be read
 		return 0, fmt.Errorf("read %s: %w", file.name, err)
 	}
 	if replaced == 0 {
@@ -203,24 +201,33 @@ func (f *Folder) rewriteFile(file listed, run record.Run, erased func([]byte) ([
 			return 0, err
 		}
 	}
-	name, err := f.logName(firstRun, first)
-	if err != nil {
-		return 0, err
-	}
-	folder := path.Dir(file.name)
-	if path.Dir(folder) != logFolder {
-		folder = path.Join(logFolder, month(f.now()))
-		if err := f.mkdir(logFolder, month(f.now())); err != nil {
-			return 0, err
-		}
-	}
-	if err := f.place(path.Join(folder, name), data); err != nil {
+	if err := f.writeAnew(file, lines); err != nil {
 		return 0, err
 	}
 	if err := f.disk.Remove(f.path(file.name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return 0, err
 	}
 	return replaced, f.disk.SyncDir(f.path(path.Dir(file.name)))
+}
+
+// writeAnew writes lines beside the file that they are to replace.
+func (f *Folder) writeAnew(file listed, lines []packed) error {
+	if isPack(file.name) {
+		_, err := f.writePack(lines)
+		return err
+	}
+	name, err := f.logName(lines[0].run, lines[0].n)
+	if err != nil {
+		return err
+	}
+	return f.placeFrom(path.Join(path.Dir(file.name), name), func(to io.Writer) error {
+		for _, p := range lines {
+			if _, err := to.Write(p.line); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 func (f *Folder) markOf(name string) *mark {

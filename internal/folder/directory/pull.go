@@ -24,12 +24,15 @@ type listed struct {
 
 // A round is one look through all files, which may take several pulls.
 type round struct {
-	files  []listed // in order of their names: what was written earlier comes first
-	next   int
-	done   int64 // bytes of files that are read, as they are listed
-	total  int64
-	recent time.Time
-	strays []carrier.Stray // found when listing, and not told yet
+	files   []listed // in order of their names: what was written earlier comes first
+	next    int
+	reached int64  // bytes of the file that is read next, where it was not read to its end
+	open    *lines // of that pack, which would else be unpacked again up to there
+	openAt  string // its mark
+	done    int64  // bytes of files that are read, as they are listed
+	total   int64
+	recent  time.Time
+	strays  []carrier.Stray // found when listing, and not told yet
 }
 
 // Pull reads whole lines that are new since marks. A file whose size and time
@@ -80,15 +83,22 @@ func (f *Folder) pull(ctx context.Context, marks carrier.Marks, limit int) (carr
 			r.done += file.size
 			continue
 		}
-		d.Done = r.done + f.known[file.name].Offset
+		d.Done = r.done + r.reached
 	}
 	d.Done = max(d.Done, r.done)
 	d.Total, d.More = r.total, r.next < len(r.files)
 	if !d.More {
 		d.Done = d.Total
-		f.round = nil
+		f.endRound()
 	}
 	return d, nil
+}
+
+func (f *Folder) endRound() {
+	if f.round != nil && f.round.open != nil {
+		f.round.open.close()
+	}
+	f.round = nil
 }
 
 // begin lists the files, and forgets the marks of those that are gone.
@@ -149,7 +159,7 @@ func (f *Folder) asRead(file listed, m *mark, recent time.Time) bool {
 	if m == nil || m.Part || m.Size != file.size || m.Changed != file.changed.UnixNano() {
 		return false
 	}
-	if f.checked[file.name] || file.changed.Before(recent.Add(-recently)) || strings.HasSuffix(file.name, packEnd) {
+	if f.checked[file.name] || file.changed.Before(recent.Add(-recently)) || isPack(file.name) {
 		return true
 	}
 	f.checked[file.name] = true
@@ -205,22 +215,31 @@ func (f *Folder) holdsStill(file listed, m *mark) bool {
 
 // readOn reads a file on from its mark. It reports whether it came to the end.
 func (f *Folder) readOn(file listed, m *mark, room *int, d *carrier.Delivery) (bool, error) {
-	pack := strings.HasSuffix(file.name, packEnd)
+	pack := isPack(file.name)
 	fresh := &mark{}
 	if m != nil && (pack && m.Size == file.size && m.Changed == file.changed.UnixNano() || !pack && f.goesOn(file, m) && f.holdsStill(file, m)) {
 		fresh = m.copy()
 	}
-	lines, err := f.linesOf(file, fresh.Offset)
+	lines, err := f.goOn(file, fresh)
 	if err != nil {
 		return false, err
 	}
-	defer lines.close()
+	defer func() {
+		if f.round.open != lines {
+			lines.close()
+		}
+	}()
 	f.checked[file.name] = true
 	whole := false
 	for *room > 0 {
 		line, err := lines.next()
 		if errors.Is(err, io.EOF) {
 			whole = true
+			break
+		}
+		if errors.Is(err, errDamaged) || errors.Is(err, errTooMuch) {
+			d.Strays = append(d.Strays, carrier.Stray{Where: file.name, What: unreadable(err)})
+			whole = true // it is not read again before it changes
 			break
 		}
 		if err != nil {
@@ -233,6 +252,7 @@ func (f *Folder) readOn(file listed, m *mark, room *int, d *carrier.Delivery) (b
 			continue
 		}
 		if len(line.text) > *room && len(d.Lines) > 0 {
+			lines.giveBack(line)
 			*room = 0
 			break
 		}
@@ -245,9 +265,26 @@ func (f *Folder) readOn(file listed, m *mark, room *int, d *carrier.Delivery) (b
 	}
 	fresh.Size, fresh.Changed, fresh.Part = file.size, file.changed.UnixNano(), !whole
 	fresh.text = fresh.String()
+	if pack && !whole {
+		f.round.open, f.round.openAt = lines, fresh.text
+	}
+	f.round.reached = min(file.size, lines.reached(fresh))
 	f.known[file.name] = fresh
 	d.Marks[file.name] = fresh.text
 	return whole, nil
+}
+
+// goOn returns the lines of a file from a mark on.
+func (f *Folder) goOn(file listed, from *mark) (*lines, error) {
+	open := f.round.open
+	f.round.open = nil
+	if open != nil && from.text == f.round.openAt {
+		return open, nil
+	}
+	if open != nil {
+		open.close()
+	}
+	return f.linesOf(file, from.Offset)
 }
 
 func unreadable(err error) string {
@@ -256,6 +293,8 @@ func unreadable(err error) string {
 		return "it went away while it was read"
 	case errors.Is(err, errTooMuch):
 		return "it is no file of lines: " + err.Error()
+	case errors.Is(err, errDamaged):
+		return "it is damaged; what can be read of it came in"
 	case errors.Is(err, fs.ErrPermission):
 		return "it may not be read by you"
 	default:

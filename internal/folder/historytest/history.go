@@ -1,6 +1,7 @@
 // Package historytest makes what many devices write into a shared workspace
 // in years: signed lines, in runs of a month, of incidents that follow each
-// other. The same history makes the same lines.
+// other. What was redacted is erased from them, as the devices leave it. The
+// same history makes the same lines.
 package historytest
 
 import (
@@ -8,8 +9,10 @@ import (
 	"hash/fnv"
 	"io"
 	"math/rand/v2"
+	"strings"
 	"time"
 
+	"bearings/internal/incident"
 	"bearings/internal/incident/incidenttest"
 	"bearings/internal/record"
 )
@@ -47,6 +50,9 @@ const (
 	most   = 200
 	action = 3
 )
+
+// redaction is done by an action of its own: what remains has to be known.
+const redaction = "evidence.redact"
 
 // Write makes the history, and gives it to yield in the order of time.
 func (h History) Write(yield func(Stretch) error) error {
@@ -91,6 +97,7 @@ type pen struct {
 func (w *writer) incident(records []*record.Record, start time.Time) error {
 	shift := start.Sub(records[0].Recorded)
 	var batch []*record.Record
+	e := erasing{known: incident.New(records[0].Incident), gone: redactedOf(records)}
 	for i, r := range records {
 		r.Stamp = record.Stamp{}
 		r.At, r.Recorded = r.At.Add(shift), r.Recorded.Add(shift)
@@ -98,10 +105,10 @@ func (w *writer) incident(records []*record.Record, start time.Time) error {
 			r.Until = r.Until.Add(shift)
 		}
 		batch = append(batch, r)
-		if i+1 < len(records) && records[i+1].By == r.By && len(batch) < action {
+		if i+1 < len(records) && records[i+1].By == r.By && len(batch) < action && records[i+1].Do != redaction {
 			continue
 		}
-		if err := w.seal(w.authorOf(r.By), batch); err != nil {
+		if err := w.seal(w.authorOf(r.By), batch, e); err != nil {
 			return err
 		}
 		batch = nil
@@ -115,7 +122,49 @@ func (w *writer) authorOf(by string) int {
 	return int(sum.Sum32() % uint32(len(w.Authors)))
 }
 
-func (w *writer) seal(author int, records []*record.Record) error {
+// An erasing is what is redacted of an incident.
+type erasing struct {
+	known *incident.Incident // what was written of it that is redacted later
+	gone  map[string]bool    // which evidence that is, by its id
+}
+
+func redactedOf(records []*record.Record) map[string]bool {
+	gone := map[string]bool{}
+	for _, r := range records {
+		if evidence, ok := r.Field("evidence"); ok && r.Do == redaction {
+			gone[strings.Trim(string(evidence), `"`)] = true
+		}
+	}
+	return gone
+}
+
+// complete says in redactions what remains of what they erase.
+func (e erasing) complete(records []*record.Record) error {
+	for _, r := range records {
+		if r.Do != redaction {
+			continue
+		}
+		evidence, _ := r.Field("evidence")
+		remains, _, err := e.known.Remains(strings.Trim(string(evidence), `"`), nil)
+		if err != nil {
+			return err
+		}
+		r.Fields = append(r.Fields, record.Field{Key: "remains", Value: remains})
+	}
+	return nil
+}
+
+// erase returns the line of a batch as it is when all that is redacted is
+// erased from it.
+func (e erasing) erase(b *record.Batch) ([]byte, error) {
+	line, n, err := record.Erase(b.Line, func(r *record.Record) bool { return e.gone[r.ID] })
+	if n > 0 {
+		e.known.Add(b.Records...)
+	}
+	return line, err
+}
+
+func (w *writer) seal(author int, records []*record.Record, e erasing) error {
 	p, now := &w.pens[author], records[len(records)-1].Recorded
 	month := time.Date(now.Year(), now.Month(), 1, 0, 0, 0, 0, time.UTC)
 	h := record.Header{Workspace: w.Workspace, Device: w.Authors[author].Device, Written: now}
@@ -132,14 +181,21 @@ func (w *writer) seal(author int, records []*record.Record) error {
 	}
 	p.clock = p.clock.Tick(now)
 	h.Run, h.Number, h.Prev, h.Clock = p.run, p.last+1, p.head, p.clock
+	if err := e.complete(records); err != nil {
+		return err
+	}
 	b, err := record.Seal(h, records, salts{w.chance}, w.Authors[author].Key)
+	if err != nil {
+		return err
+	}
+	line, err := e.erase(b)
 	if err != nil {
 		return err
 	}
 	if len(p.lines.Lines) == 0 {
 		p.lines = Stretch{Author: author, Run: p.run, First: b.Number, At: now}
 	}
-	p.lines.Lines = append(p.lines.Lines, b.Line)
+	p.lines.Lines = append(p.lines.Lines, line)
 	p.lines.Records += len(records)
 	p.last, p.head = b.Number, b.Hash
 	if len(p.lines.Lines) == most {

@@ -45,13 +45,16 @@ func (m *machine) open() {
 		Now:     m.now,
 		Machine: fmt.Sprint("machine ", m.name),
 		Open: func(dir string, p folder.Profile) (carrier.Carrier, error) {
-			c, err := directory.Open(dir, directory.Options{Disk: m.disk, Now: m.now, Random: w.randomness(m), Cloud: p == folder.Cloud})
+			c, err := directory.Open(dir, directory.Options{Disk: m.disk, Now: m.now, Random: w.randomness(m), Cloud: p == folder.Cloud, Together: filesTogether})
 			return &watched{Carrier: c, machine: m}, err
 		},
 	})
 	w.ok(err)
 	m.ws, m.share = ws, share
 }
+
+// filesTogether is how many files are packed together here: a life is short.
+const filesTogether = 2
 
 func (m *machine) close() {
 	if m.ws == nil {
@@ -64,7 +67,11 @@ func (m *machine) close() {
 // sync lets the machine publish and read once. What fails is the folder's
 // trouble, and not the machine's.
 func (m *machine) sync() error {
-	_, err := m.share.Once(context.Background(), nil)
+	r, err := m.share.Once(context.Background(), nil)
+	if r.Packed > 0 {
+		m.world.say(m, "packs %d files", r.Packed)
+		m.world.packed += r.Packed
+	}
 	return err
 }
 

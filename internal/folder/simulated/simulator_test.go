@@ -38,7 +38,7 @@ func (finder) Fatalf(format string, args ...any) {
 
 // live is one run of the simulator, which its seed decides. It returns what is
 // wrong, "" for nothing.
-func live(seed uint64, b bugs) (wrong string) {
+func live(seed uint64, b bugs) (w *world, wrong string) {
 	chance := rand.New(rand.NewPCG(seed, 0))
 	defer func() {
 		if r := recover(); r != nil {
@@ -49,7 +49,7 @@ func live(seed uint64, b bugs) (wrong string) {
 			wrong = f.what
 		}
 	}()
-	w := enter(finder{}, chance, seed, 2+chance.IntN(8)/7, b)
+	w = enter(finder{}, chance, seed, 2+chance.IntN(8)/7, b)
 	defer w.leave()
 	for range 2 + chance.IntN(1<<(1+chance.IntN(6))) { // most lives are short, some are long
 		w.step()
@@ -57,7 +57,7 @@ func live(seed uint64, b bugs) (wrong string) {
 	w.settle()
 	w.converged()
 	w.noSecret()
-	return ""
+	return w, ""
 }
 
 // each calls run for every seed on all cores, until it says that it is enough.
@@ -90,18 +90,26 @@ func TestEverySeedLosesNothingAndAgrees(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if wrong := live(seed, bugs{}); wrong != "" {
+		if _, wrong := live(seed, bugs{}); wrong != "" {
 			t.Fatalf("seed %d: %s", seed, wrong)
 		}
 		return
 	}
+	var packed atomic.Int64
 	each(many(t, 500), func(seed uint64) bool {
-		wrong := live(seed, bugs{})
+		w, wrong := live(seed, bugs{})
+		if w != nil {
+			packed.Add(int64(w.packed))
+		}
 		if wrong != "" {
 			t.Errorf("BEARINGS_SEED=%d: %s", seed, wrong)
 		}
 		return wrong != ""
 	})
+	t.Logf("%d files were packed", packed.Load())
+	if packed.Load() == 0 {
+		t.Error("no files were packed")
+	}
 }
 
 func TestPlantedBugsAreFound(t *testing.T) {
@@ -115,7 +123,7 @@ func TestPlantedBugsAreFound(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			found := atomic.Uint64{}
 			each(within, func(seed uint64) bool {
-				wrong := live(seed, b)
+				_, wrong := live(seed, b)
 				if wrong != "" && found.CompareAndSwap(0, seed) {
 					t.Logf("seed %d: %.200s", seed, wrong)
 				}

@@ -93,7 +93,7 @@ func (f *Folder) pick(d *Disk, do func(name string)) {
 }
 
 func (f *Folder) pickLog(d *Disk, do func(name string)) {
-	all := slices.DeleteFunc(d.files(), func(name string) bool { return path.Ext(name) != ".jsonl" })
+	all := slices.DeleteFunc(d.files(), func(name string) bool { return path.Ext(name) != ".jsonl" && path.Ext(name) != ".zst" })
 	if len(all) > 0 {
 		do(all[f.chance.IntN(len(all))])
 	}

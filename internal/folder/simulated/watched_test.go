@@ -7,7 +7,10 @@ import (
 	"io"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"time"
+
+	"github.com/klauspost/compress/zstd"
 
 	"bearings/internal/folder/carrier"
 	"bearings/internal/record"
@@ -70,10 +73,24 @@ func (c *watched) Pull(ctx context.Context, marks carrier.Marks, limit int) (car
 	return d, err
 }
 
+// unpacked is what can be read of a pack.
+func unpacked(pack []byte) []byte {
+	z, err := zstd.NewReader(bytes.NewReader(pack), zstd.WithDecoderConcurrency(1))
+	if err != nil {
+		return nil
+	}
+	defer z.Close()
+	data, _ := io.ReadAll(z) // of a damaged one, what comes before
+	return data
+}
+
 // inFolder are the batches that are in the folder as the machine sees it.
 func (m *machine) inFolder() map[record.Digest]bool {
 	found := map[record.Digest]bool{}
-	for _, data := range m.disk.Files() {
+	for name, data := range m.disk.Files() {
+		if strings.HasSuffix(name, ".zst") {
+			data = unpacked(data)
+		}
 		for line := range bytes.Lines(data) {
 			if b, err := record.DecodeBatch(line); err == nil {
 				found[b.Hash] = true

@@ -50,6 +50,7 @@ type world struct {
 	secrets  map[string]string   // redactions, by what they erase
 	told     []string            // what happened, for a run that fails
 	steps    int
+	packed   int // files whose lines were packed
 }
 
 func newWorld(t tester, top string) *world {
@@ -152,6 +153,7 @@ var acts = []struct {
 	{1, (*world).clone},
 	{2, (*world).setClock},
 	{5, (*world).pass},
+	{3, (*world).passDays},
 }
 
 var oftenInAll = func() (n int) {
@@ -305,6 +307,13 @@ func (w *world) pass(m *machine) {
 	by := time.Duration(1+w.IntN(1200)) * time.Second
 	w.time = w.time.Add(by)
 	w.say(m, "%s pass", by)
+}
+
+// passDays lets so much time pass that what is in the folder is packed.
+func (w *world) passDays(m *machine) {
+	w.time = w.time.Add(48 * time.Hour)
+	w.say(m, "two days pass")
+	w.share(m)
 }
 
 func (w *world) redact(m *machine) {

@@ -54,6 +54,8 @@ func Run(t *testing.T, open func(t *testing.T) Place) {
 		{"files are kept, replaced by nobody, and removed", blobs},
 		{"briefs are replaced", briefs},
 		{"a line is rewritten where it lies", rewritten},
+		{"old lines are packed, and all are there", packed},
+		{"a line is rewritten in a pack", rewrittenInAPack},
 		{"a place that fails says how, and goes on when it is mended", broken},
 		{"waiting ends when it must", waiting},
 	}
