@@ -62,11 +62,12 @@ type saying struct {
 const mostSeen = 500
 
 // speak says what this device has, with news and at most once a minute: by the
-// next batch that is written, and where none is by one of its own.
-func (s *Share) speak(alone bool) error {
+// next batch that is written, and where none is by one of its own. It reports
+// whether it wrote one.
+func (s *Share) speak(alone bool) (bool, error) {
 	now, me := s.o.Now(), s.w.Device().ID
 	if !s.said.pending || now.Sub(s.others.said[me]) < sayEvery {
-		return nil
+		return false, nil
 	}
 	var seen []record.Seen
 	for _, run := range s.held.inOrder() {
@@ -77,19 +78,19 @@ func (s *Share) speak(alone bool) error {
 	}
 	if len(seen) == 0 {
 		s.said = saying{}
-		return nil
+		return false, nil
 	}
 	if s.said.since.IsZero() {
 		s.said.since = now
 	}
 	if !alone && now.Sub(s.said.since) < sayAlone {
 		s.w.Say(seen)
-		return s.overheard()
+		return false, s.overheard()
 	}
 	if err := s.w.Acknowledge(seen); err != nil {
-		return err
+		return false, err
 	}
-	return s.overheard()
+	return true, s.overheard()
 }
 
 // overheard looks whether what was to be said has been.

@@ -333,10 +333,11 @@ func (s *Share) steps(ctx context.Context, r *Report, progress func(done, total 
 	if err := s.healFolder(ctx, r); err != nil {
 		return err
 	}
-	if err := s.speak(alone); err != nil {
-		return err
+	said, err := s.speak(alone)
+	if err == nil && (said || r.Added > 0) { // another life of this device may have written what came
+		err = s.publish(ctx, r)
 	}
-	if err := s.publish(ctx, r); err != nil {
+	if err != nil {
 		return err
 	}
 	s.beat()

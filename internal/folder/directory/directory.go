@@ -69,7 +69,8 @@ type Folder struct {
 	together int
 	mu       sync.Mutex
 	marker   *carrier.Marker // the one that was found here first
-	failed   bool            // the last that was written was not
+	seen     seenMarker
+	failed   bool // the last that was written was not
 
 	writing sync.Mutex
 	pens    map[record.Run]*pen // files that this process appends to
@@ -134,44 +135,6 @@ func (f *Folder) path(parts ...string) string {
 	return filepath.Join(append([]string{f.root}, parts...)...)
 }
 
-// Marker reads which workspace is shared here.
-func (f *Folder) Marker(context.Context) (carrier.Marker, error) {
-	m, err := f.readMarker()
-	if err != nil {
-		return carrier.Marker{}, fmt.Errorf("look which workspace is shared in %s: %w", f.root, err)
-	}
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if f.marker == nil {
-		f.marker = &m
-	}
-	return m, nil
-}
-
-func (f *Folder) readMarker() (carrier.Marker, error) {
-	if err := f.present(); err != nil {
-		return carrier.Marker{}, err
-	}
-	text, err := f.readSmall(markerFile)
-	if errors.Is(err, fs.ErrNotExist) {
-		return carrier.Marker{}, carrier.ErrNoMarker
-	}
-	if err != nil {
-		return carrier.Marker{}, trouble(err)
-	}
-	var m carrier.Marker
-	if json.Unmarshal(text, &m) != nil || m.Format == 0 {
-		return carrier.Marker{}, fmt.Errorf("%w: its %s is not whole", carrier.ErrNoMarker, markerFile)
-	}
-	if m.Format > record.Format {
-		return carrier.Marker{}, carrier.ErrNewer
-	}
-	if m.Workspace == "" {
-		return carrier.Marker{}, fmt.Errorf("%w: its %s is not whole", carrier.ErrNoMarker, markerFile)
-	}
-	return m, nil
-}
-
 // present looks whether the folder is there at all.
 func (f *Folder) present() error {
 	info, err := f.disk.Stat(f.root)
@@ -180,24 +143,6 @@ func (f *Folder) present() error {
 	}
 	if !info.IsDir() {
 		return fmt.Errorf("%w: it is a file", carrier.ErrUnreachable)
-	}
-	return nil
-}
-
-// ours checks, before anything is changed, that the folder still carries the
-// workspace that it carried first.
-func (f *Folder) ours() error {
-	m, err := f.readMarker()
-	if err != nil {
-		return err
-	}
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if f.marker == nil {
-		f.marker = &m
-	}
-	if f.marker.Workspace != m.Workspace {
-		return carrier.ErrFounded
 	}
 	return nil
 }
