@@ -184,6 +184,9 @@ test('a belief, by mouse alone', async (t) => {
   await page.getByRole('menuitem', { name: /^Evidence for it/ }).click();
   await send('log no free connections');
   await stateIs(dir, 'C1', 'supported');
+  // The mouse chooses the claim itself, and not the first of its evidence.
+  await rowOf(page, 'C1').getByRole('button').first().click();
+  await page.getByText('C1 selected', { exact: true }).waitFor();
 
   const { id } = await claimOf(dir, 'C1');
   await record(dir, 'Raj', { do: 'claim.verdict', claim: id, verdict: 'verify' });

@@ -163,9 +163,13 @@ describe('the claims', () => {
   const of = (claims: unknown[]) => [{ name: 'believed', claims }] as unknown as ClaimsScreen['groups'];
 
   it('have one that acts act on, the one that looks chosen, before anything has the focus', async () => {
-    const app = new App(fake({ claims: () => Promise.resolve({ ...claims, groups: of(rows) }) }).backend);
+    let listed = rows;
+    const app = new App(fake({ claims: () => Promise.resolve({ ...claims, groups: of(listed) }) }).backend);
     await app.begin();
     await app.open('i1', 'claims');
+    expect(app.subject?.id).toBe('c1');
+    listed = rows.toReversed();
+    await app.reread();
     expect(app.subject?.id).toBe('c1');
     app.claim = 'c2';
     expect(app.subject?.label).toBe('C2');

@@ -98,6 +98,8 @@ export class Reading {
     const view = await app.backend.claims(app.incident, filter, app.travel.at);
     if (moved() || filter !== app.believing.filter) return;
     app.claims = view;
+    // What looks chosen stays so, wherever it lies next time.
+    app.claim = app.believing.chosen(view, app.claim)?.id ?? '';
     this.took(view.head.asOf);
     if (!app.past) app.news.claims(view);
   }
