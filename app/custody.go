@@ -24,7 +24,7 @@ var formatWords = map[string]string{
 	evidence.FormatCSV:    "CSV, a table as text",
 	evidence.FormatLog:    "Log",
 	evidence.FormatText:   "Text",
-	evidence.FormatBinary: "Of no kind that is known here",
+	evidence.FormatBinary: "No text, and no picture that is drawn here",
 }
 
 // wayWords say by what way an evidence came in.

@@ -28,7 +28,7 @@ func TestWhatIsNotShownSaysSoInWords(t *testing.T) {
 	unshown := map[string]string{
 		s.file("screenshot", "moving.webp", []byte(webp)):                                              "This WebP is an animation",
 		s.file("screenshot", "IMG_1.HEIC", []byte("\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic")): "This is a HEIC or AVIF photo",
-		s.file("document", "report.pdf", []byte("%PDF-1.7\n")):                                         "A PDF is kept",
+		s.file("document", "report.pdf", []byte("%PDF-1.7\n")):                                         "This is a PDF, and Bearings shows pictures and texts only",
 	}
 	screens := s.open()
 	for _, id := range []string{animation, apng} {

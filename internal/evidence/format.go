@@ -33,8 +33,8 @@ const (
 var refusals = map[string]string{
 	FormatSVG:    "an SVG can carry scripts, so its source is shown and nothing draws it",
 	FormatHTML:   "a page can carry scripts, so its source is shown and nothing draws it",
-	FormatPDF:    "a PDF is kept, and not shown here",
-	FormatZIP:    "an archive is kept closed; what is in it is not shown here",
+	FormatPDF:    "this is a PDF, and Bearings shows pictures and texts only",
+	FormatZIP:    "this is an archive, which is kept closed: what is in it is not shown here",
 	FormatJSON:   "this is JSON: a text, not a picture",
 	FormatCSV:    "this is a table: a text, not a picture",
 	FormatLog:    "this is a log: a text, not a picture",

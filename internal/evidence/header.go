@@ -128,7 +128,7 @@ func (h *header) readWebP(s *source) error {
 		return err
 	}
 	if animated {
-		return notShown("this WebP is an animation, which Bearings does not show")
+		return notShown("this WebP is an animation, which Bearings does not show; a screenshot of what matters in it can be")
 	}
 	return h.readConfig(s, webp.DecodeConfig, perPixel)
 }
