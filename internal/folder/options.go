@@ -2,6 +2,7 @@ package folder
 
 import (
 	"context"
+	"io"
 	"time"
 
 	"bearings/internal/folder/carrier"
@@ -14,6 +15,8 @@ type Options struct {
 	Wait func(ctx context.Context, d time.Duration)              // returns when something may have come, and else after d; the carrier's own Wait where nil
 	Open func(folder string, p Profile) (carrier.Carrier, error) // opens what carries the workspace; a folder on disk where nil
 
+	Random  io.Reader   // makes keys; crypto/rand where nil
+	Work    int         // of trying the words of an invitation; seal.WorkFactor where 0, and less in tests only
 	Machine string      // what this machine is called; its host name where empty
 	Gently  bool        // a long read leaves the machine to whoever works at it
 	Front   func() bool // whether somebody looks at the window, so that reading is to be quick; always where nil

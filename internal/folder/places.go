@@ -1,6 +1,7 @@
 package folder
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -171,7 +172,7 @@ func (s *Share) Leave(context.Context) error {
 func (s *Share) Invite(ctx context.Context, o InviteOptions) (Invitation, error) {
 	var i Invitation
 	err := s.asMember(ctx, func() (err error) {
-		i, err = s.who.invite(s.as.Name, o, seal.WorkFactor)
+		i, err = s.who.invite(s.as.Name, o, cmp.Or(s.o.Work, seal.WorkFactor))
 		return err
 	})
 	return i, err

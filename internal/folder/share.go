@@ -71,6 +71,9 @@ func Open(w *workspace.Workspace, o Options) (*Share, error) {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
+	if o.Random == nil {
+		o.Random = crand.Reader
+	}
 	if o.Front == nil {
 		o.Front = func() bool { return true }
 	}
@@ -102,7 +105,7 @@ func (s *Share) attach(as *link) error {
 		return err
 	}
 	s.as, s.carrier, s.codec = as, c, plain{}
-	s.who = newMembership(s.w, s.o.Now, crand.Reader, as.Founder, as.Sealed)
+	s.who = newMembership(s.w, s.o.Now, s.o.Random, as.Founder, as.Sealed)
 	s.sent, s.unkept = map[record.Digest]bool{}, carrier.Marks{}
 	s.heal, s.files, s.briefs, s.erasing = healing{}, newFiles(), newBriefs(), newErasing()
 	s.packing = packing{}

@@ -36,6 +36,7 @@ type lines struct {
 	start  int   // of what is not given out yet
 	back   *line // given back, and given out again next
 	end    bool
+	atOnce int // bytes that are read at once
 }
 
 // A line is a whole line with its break or, where it was too long to be held,
@@ -51,8 +52,9 @@ func (f *Folder) linesOf(file listed, from int64) (*lines, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &lines{file: &reached{File: open, at: from}}
+	l := &lines{file: &reached{File: open, at: from}, atOnce: readAtOnce}
 	if !isPack(file.name) {
+		l.atOnce = int(min(readAtOnce, max(0, file.size-from)+1)) // one more, so that the end is met
 		l.source = io.NewSectionReader(open, from, max(0, file.size-from))
 		return l, nil
 	}
@@ -155,10 +157,10 @@ func (l *lines) giveBack(line line) { l.back = &line }
 func (l *lines) fill() error {
 	left := copy(l.buffer, l.buffer[l.start:])
 	l.start = 0
-	if cap(l.buffer) < left+readAtOnce {
-		l.buffer = append(make([]byte, 0, 2*left+readAtOnce), l.buffer[:left]...)
+	if cap(l.buffer) < left+l.atOnce {
+		l.buffer = append(make([]byte, 0, 2*left+l.atOnce), l.buffer[:left]...)
 	}
-	l.buffer = l.buffer[:left+readAtOnce]
+	l.buffer = l.buffer[:left+l.atOnce]
 	n, err := io.ReadFull(l.source, l.buffer[left:])
 	l.buffer = l.buffer[:left+n]
 	if !errors.Is(err, errDamaged) && (errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)) {

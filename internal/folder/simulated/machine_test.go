@@ -6,9 +6,12 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/zalando/go-keyring"
 
 	"bearings/internal/folder"
 	"bearings/internal/folder/carrier"
@@ -43,6 +46,8 @@ func (m *machine) open() {
 	w.ok(err)
 	share, err := folder.Open(ws, folder.Options{
 		Now:     m.now,
+		Random:  w.randomness(m),
+		Work:    1,
 		Machine: fmt.Sprint("machine ", m.name),
 		Open: func(dir string, p folder.Profile) (carrier.Carrier, error) {
 			c, err := directory.Open(dir, directory.Options{Disk: m.disk, Now: m.now, Random: w.randomness(m), Cloud: p == folder.Cloud, Together: filesTogether})
@@ -77,31 +82,43 @@ func (m *machine) sync() error {
 
 // templates are machines that share a workspace and are in step: every run
 // begins with copies of them.
-var templates = sync.OnceValues(func() (*world, error) {
+var (
+	templates       = sync.OnceValues(func() (*world, error) { return machinesInStep(most, false) })
+	sealedTemplates = sync.OnceValues(func() (*world, error) { return machinesInStep(3, true) })
+)
+
+func machinesInStep(machines int, sealed bool) (*world, error) {
 	top, err := os.MkdirTemp(memory(), "bearings-machines-")
 	if err != nil {
 		return nil, err
 	}
 	w := newWorld(failer{}, top)
-	w.folder = simulated.New(0, most, w.now)
-	for i := range most {
+	w.folder = simulated.New(0, machines, w.now)
+	for i := range machines {
 		m := &machine{world: w, name: i, dir: filepath.Join(top, fmt.Sprint("machine", i)), disk: w.folder.Disk(i), published: map[record.Digest]bool{}}
 		m.open()
 		w.machines = append(w.machines, m)
 	}
 	ctx := context.Background()
-	w.ok(w.machines[0].share.Found(ctx, folder.FoundOptions{Folder: simulated.Root, Name: "Payments", Person: "Ana", Profile: folder.Live}))
+	w.ok(w.machines[0].share.Found(ctx, folder.FoundOptions{Folder: simulated.Root, Name: "Payments", Person: "Ana", Sealed: sealed, Profile: folder.Live}))
 	w.declare()
 	w.folder.Settle()
 	for _, m := range w.machines[1:] {
-		w.ok(m.share.Join(ctx, folder.JoinOptions{Folder: simulated.Root, Person: "Ben", Profile: folder.Live}))
+		o := folder.JoinOptions{Folder: simulated.Root, Person: "Ben", Profile: folder.Live}
+		if sealed {
+			i, err := w.machines[0].share.Invite(ctx, folder.InviteOptions{})
+			w.ok(err)
+			o.Invitation, o.Words = i.File, i.Words
+			w.folder.Settle()
+		}
+		w.ok(m.share.Join(ctx, o))
 	}
 	w.settle()
 	w.converged()
 	w.close()
 	w.folder.Settle()
 	return w, nil
-})
+}
 
 // failer fails what is not a test.
 type failer struct{}
@@ -128,9 +145,15 @@ func copyDir(from, to string) error {
 }
 
 func TestMain(m *testing.M) {
+	// Many short lives leave much behind: to look for it less often takes a
+	// fifth less time.
+	debug.SetGCPercent(400)
+	keyring.MockInitWithError(errors.New("no keyring in tests"))
 	status := m.Run()
-	if w, err := templates(); err == nil {
-		_ = os.RemoveAll(w.top)
+	for _, made := range []func() (*world, error){templates, sealedTemplates} {
+		if w, err := made(); err == nil {
+			_ = os.RemoveAll(w.top)
+		}
 	}
 	os.Exit(status)
 }

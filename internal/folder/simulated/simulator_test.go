@@ -96,7 +96,7 @@ func TestEverySeedLosesNothingAndAgrees(t *testing.T) {
 		return
 	}
 	var packed atomic.Int64
-	each(many(t, 500), func(seed uint64) bool {
+	each(many(t, 550), func(seed uint64) bool {
 		w, wrong := live(seed, bugs{})
 		if w != nil {
 			packed.Add(int64(w.packed))

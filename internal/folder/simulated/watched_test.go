@@ -3,7 +3,9 @@ package simulated_test
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"encoding/binary"
+	"fmt"
 	"io"
 	"math/rand/v2"
 	"slices"
@@ -53,8 +55,8 @@ func (c *watched) Publish(ctx context.Context, run record.Run, first uint64, lin
 	err := c.Carrier.Publish(ctx, run, first, lines)
 	if err == nil {
 		for _, line := range lines {
-			if b, err := record.DecodeBatch(line); err == nil {
-				c.machine.published[b.Hash] = true
+			if id, ok := identityOf(line); ok {
+				c.machine.published[id] = true
 			}
 		}
 	}
@@ -92,10 +94,20 @@ func (m *machine) inFolder() map[record.Digest]bool {
 			data = unpacked(data)
 		}
 		for line := range bytes.Lines(data) {
-			if b, err := record.DecodeBatch(line); err == nil {
-				found[b.Hash] = true
+			if id, ok := identityOf(line); ok {
+				found[id] = true
 			}
 		}
 	}
 	return found
+}
+
+// identityOf says which batch a line is: by its hash or, where it is sealed, by
+// its place.
+func identityOf(line []byte) (record.Digest, bool) {
+	if b, err := record.DecodeBatch(line); err == nil {
+		return b.Hash, true
+	}
+	run, n, ok := record.PlaceOf(line)
+	return record.Digest(sha256.Sum256(fmt.Append(nil, run, n))), ok
 }
