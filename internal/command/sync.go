@@ -159,6 +159,7 @@ type synced struct {
 	Sent       int      `json:"files_sent"`
 	Fetched    int      `json:"files_fetched"`
 	Erased     int      `json:"erased"`
+	Packed     int      `json:"packed"`
 	NotHere    int      `json:"files_not_here"`
 	Holes      int      `json:"holes"`
 	Waiting    int      `json:"waiting"`
@@ -182,7 +183,7 @@ func (s *session) syncOnce(ws *workspace.Workspace, share *folder.Share) error {
 	if s.json {
 		out := synced{
 			Folder: st.Folder, Published: r.Published, Healed: r.Healed, Added: r.Added, Records: r.Records,
-			Sent: r.Sent, Fetched: r.Fetched, Erased: r.Erased, NotHere: st.ToFetch, Holes: st.Holes, Waiting: st.Waiting,
+			Sent: r.Sent, Fetched: r.Fetched, Erased: r.Erased, Packed: r.Packed, NotHere: st.ToFetch, Holes: st.Holes, Waiting: st.Waiting,
 			SkewSecond: int(st.Skew.Seconds()), Strays: []string{}, State: string(st.Phase), Words: folder.Words(st, s.now),
 		}
 		for _, t := range st.Strays {
@@ -202,6 +203,9 @@ func (s *session) sayFiles(r folder.Report, st folder.State) {
 	}
 	if st.ToFetch > 0 {
 		s.say("Not here yet: %s of evidence.", count(st.ToFetch, "file"))
+	}
+	if r.Packed > 0 {
+		s.say("Old files of the folder that are one now: %d.", r.Packed)
 	}
 	if r.Erased > 0 {
 		s.say("Erased from the folder: %s. What carries it may keep versions: change what was secret.", count(r.Erased, "line"))

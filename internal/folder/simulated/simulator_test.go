@@ -104,6 +104,9 @@ func TestEverySeedLosesNothingAndAgrees(t *testing.T) {
 		if wrong != "" {
 			t.Errorf("BEARINGS_SEED=%d: %s", seed, wrong)
 		}
+		if seed%1000 == 0 {
+			t.Logf("%d seeds", seed) // whoever waits for a long run sees how far it is
+		}
 		return wrong != ""
 	})
 	t.Logf("%d files were packed", packed.Load())
