@@ -1,11 +1,27 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { isDeepStrictEqual } from 'node:util';
 import { bearings, workspace } from '../support/program.mjs';
 import { until } from '../support/wait.mjs';
 import { openWindow } from './driver.mjs';
 
 const current = (view) =>
   `return document.querySelector('nav [aria-current="page"]')?.innerText.includes(${JSON.stringify(view)})`;
+
+/** Whether what a selector finds ends where its pane does, or before. */
+function inSight(selector) {
+  const el = document.querySelector(selector);
+  return el && el.getBoundingClientRect().bottom <= el.closest('main').getBoundingClientRect().bottom;
+}
+
+/** How large everything is to be drawn, and how large what a selector finds is. */
+function magnified(selector) {
+  let zoom = 1;
+  for (let at = document.querySelector(selector); at; at = at.parentElement) {
+    zoom *= Number(getComputedStyle(at).zoom);
+  }
+  return [Number(getComputedStyle(document.documentElement).getPropertyValue('--size')), zoom];
+}
 
 test('an empty workspace opens on the brief of the sample', async (t) => {
   const dir = await workspace(t);
@@ -40,6 +56,17 @@ test('keys switch between the views', async (t) => {
   await until('the palette is gone', () =>
     window.execute("return document.querySelector('dialog') === null"),
   );
+
+  // Drawn larger, as it is on a large screen too: once, and what stays in sight stays.
+  await window.press('Control', '=');
+  await window.press('Control', '=');
+  await window.press('8');
+  await until('what an update says is in sight, whole', () => window.page(inSight, '.message'));
+  await window.press('Control', 'k');
+  await until('the palette is drawn as large as the rest', async () =>
+    isDeepStrictEqual(await window.page(magnified, '[role=combobox]'), [1.25, 1.25]),
+  );
+  await window.press('Escape');
   await window.press('Control', '0');
   await window.says('Declare an incident');
 });
