@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -15,6 +16,7 @@ import (
 
 	"bearings/internal/folder/carrier"
 	"bearings/internal/folder/directory"
+	"bearings/internal/folder/disk"
 	"bearings/internal/folder/simulated"
 	"bearings/internal/record"
 )
@@ -142,23 +144,67 @@ func fileOf(t *testing.T, name string) []byte {
 	return data
 }
 
-// What is packed again may be what it was: copies of a pack beside it.
+// What is packed again may be what it was: copies of a pack beside it. On a disk
+// whose times are coarse nothing but its name tells the pack that was written
+// from the one that was read.
 func TestCopiesOfAPackAreLetGoOfAndThePackStays(t *testing.T) {
-	f, root := filled(t, 4)
+	still := func() time.Time { return marker.Founded }
+	d := simulated.New(1, 1, still).Disk(0)
+	f := opened(t, simulated.Root, directory.Options{Disk: d, Now: still, Cloud: true, Together: 2})
+	must(t, f.Found(t.Context(), marker))
+	for i := range 4 {
+		publish(t, f, lines(t, 1, i+1, 1))
+	}
+	numbers(t, f, carrier.Marks{})
 	_, err := f.Pack(t.Context(), anything)
 	must(t, err)
-	pack := packs(t, root)[0]
+	var pack string
+	for name := range d.Files() {
+		if strings.HasSuffix(name, ".zst") {
+			pack = name
+		}
+	}
 	for i := range 3 {
-		must(t, os.WriteFile(fmt.Sprint(pack[:len(pack)-len(".jsonl.zst")], " ", i+2, ".jsonl.zst"), fileOf(t, pack), 0o600))
+		d.Put(fmt.Sprint(strings.TrimSuffix(pack, ".jsonl.zst"), " ", i+2, ".jsonl.zst"), d.Files()[pack])
 	}
 	numbers(t, f, carrier.Marks{})
 	gone, err := f.Pack(t.Context(), anything)
 	must(t, err)
-	if got := packs(t, root); gone != 3 || !slices.Equal(got, []string{pack}) {
-		t.Errorf("%d files were let go of; there are %v", gone, got)
+	if gone != 3 || d.Files()[pack] == nil {
+		t.Errorf("%d files were let go of; there are\n%s", gone, d)
 	}
 	got, _ := numbers(t, f, carrier.Marks{})
 	same(t, "what is there", got, upTo(4))
+}
+
+// A meddler does something when a file gets its name, as an engine does that
+// carries meanwhile.
+type meddler struct {
+	disk.Real
+	meddle func()
+}
+
+func (m meddler) Rename(from, to string) error {
+	m.meddle()
+	return m.Real.Rename(from, to)
+}
+
+func TestAFileThatChangesWhileItIsPackedStays(t *testing.T) {
+	_, root := filled(t, 4)
+	grows := logs(t, root)[2]
+	m := meddler{meddle: func() {
+		must(t, os.WriteFile(grows, append(fileOf(t, grows), lines(t, 1, 9, 1)[0]...), 0o600))
+	}}
+	f := opened(t, root, directory.Options{Disk: m, Together: 2})
+	numbers(t, f, carrier.Marks{})
+	gone, err := f.Pack(t.Context(), anything)
+	must(t, errors.Join(err, f.Close()))
+	if got := logs(t, root); gone != 3 || !slices.Equal(got, []string{grows}) {
+		t.Errorf("%d files were let go of; there are %v", gone, got)
+	}
+	got, _ := numbers(t, open(t, root), carrier.Marks{})
+	slices.Sort(got)
+	same(t, "what is there", slices.Compact(got), []int{1, 2, 3, 4, 9})
 }
 
 // A pack that an engine has damaged is told, what can be read of it comes in,
