@@ -19,6 +19,20 @@ var joining = app.BriefAsk{Reader: app.ReaderJoining, Length: app.Length(brief.F
 func TestABriefLeavesTheWindowWithEverySentence(t *testing.T) {
 	s, start := sample(t)
 	shown := must(s.Write(start.Open, joining, 0))
+	for _, section := range shown.Sections {
+		for _, sentence := range section.Sentences {
+			said, opens := "", len(sentence.Rest) > 0
+			for _, piece := range sentence.Pieces {
+				said, opens = said+piece.Text, opens || piece.Source != nil
+			}
+			if !strings.HasSuffix(strings.ToLower(sentence.Text), strings.ToLower(said)) || said == "" {
+				t.Errorf("of %q the screen says %q", sentence.Text, said)
+			}
+			if len(sentence.Sources) > 0 && !opens {
+				t.Errorf("nothing of %q opens a source", sentence.Text)
+			}
+		}
+	}
 	tags := regexp.MustCompile(`<[^>]*>`)
 	escaped := regexp.MustCompile(`\\(.)`)
 	for format, plain := range map[app.Format]func(string) string{

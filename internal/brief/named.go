@@ -55,7 +55,7 @@ func (w *writer) named(src Source) Named {
 	n.Name, n.Text, n.Person = line(n.Label, 2), line(n.Text, namedWords), line(n.Person, nameWords)
 	n.Sort = sortOf(src.Kind)
 	if n.Name == "" && !n.At.IsZero() {
-		n.Name = n.At.Format("15:04")
+		n.Name = w.clock(n.At)
 	}
 	n.Name = cmp.Or(n.Name, n.Sort)
 	if !n.At.IsZero() {

@@ -193,6 +193,13 @@ func TestWhatSomebodyTypedIsShownOrCounted(t *testing.T) {
 		missing(left, "tripwires", told, x.now.Tripwires)
 		missing(left, "criteria", told, x.now.Criteria)
 		missing(left, "updates", told, x.now.Updates)
+		for kind, ids := range saidBeside(x.now, told) {
+			for _, id := range ids {
+				if told[id] == "" {
+					left[kind]++
+				}
+			}
+		}
 		for kind, n := range left {
 			if n > x.brief.LeftOut[kind] {
 				t.Fatalf("%d %s are not shown, but %d are counted", n, kind, x.brief.LeftOut[kind])
@@ -205,14 +212,53 @@ func TestWhatSomebodyTypedIsShownOrCounted(t *testing.T) {
 	})
 }
 
+// saidBeside lists the records by which somebody said what makes no thing of
+// its own, and the people, by how a brief counts them. What a sentence about
+// its thing says is none of them.
+func saidBeside(s *incident.State, told map[string]string) map[string][]string {
+	ids := map[string][]string{}
+	add := func(kind, id string) { ids[kind] = append(ids[kind], id) }
+	for _, k := range s.Checkins {
+		for i := range k.Answers {
+			add("answers", k.Answers[i].ID)
+		}
+	}
+	for _, c := range s.Claims {
+		for i := range c.Verdicts {
+			if first := firstOf(c.Verdicts[i].Why); first != "" && !strings.Contains(told[c.ID], first) {
+				add("verdicts", c.Verdicts[i].ID)
+			}
+		}
+	}
+	for _, d := range s.Decisions {
+		for i := range d.Objections {
+			add("objections", d.Objections[i].ID)
+		}
+	}
+	for i := range s.Readings {
+		for _, p := range s.Readings[i].Points {
+			add("readings", p.ID)
+		}
+	}
+	for i := range s.Changes {
+		add("changes", s.Changes[i].ID)
+	}
+	for _, n := range s.Notes {
+		add("notes", n.ID) // of one in parts, any may be shown
+	}
+	for i := range s.Responders {
+		add("responders", s.Responders[i].ID)
+	}
+	return ids
+}
+
 // missing counts the things of which not even the first characters stand in a
 // sentence that names them.
 func missing[T incident.Thing](left map[string]int, kind string, told map[string]string, things []T) {
 	for _, thing := range things {
-		first := brief.Line(thing.Name(), 1)
-		first = strings.TrimRight(strings.TrimSuffix(first, "…"), ".,;:")
+		first := firstOf(thing.Name())
 		if w, ok := any(thing).(*incident.Tripwire); ok {
-			first = strings.TrimRight(strings.TrimSuffix(brief.Line(w.If, 1), "…"), ".,;:")
+			first = firstOf(w.If)
 		}
 		if first == "" || !strings.Contains(told[thing.Meta().ID], first) {
 			if first != "" {
@@ -220,6 +266,11 @@ func missing[T incident.Thing](left map[string]int, kind string, told map[string
 			}
 		}
 	}
+}
+
+// firstOf is what of a text must stand where it is shown at all.
+func firstOf(text string) string {
+	return strings.TrimRight(strings.TrimSuffix(brief.Line(text, 1), "…"), ".,;:")
 }
 
 func TestABriefOfThePastIsTheBriefOfItsRecords(t *testing.T) {
@@ -302,6 +353,12 @@ func TestATimeOfAnotherDayCarriesItsDateAndAnObservationItsAge(t *testing.T) {
 			}
 			if (s.ID == "known" || s.ID == "newly_known") && !strings.Contains(text, " old") {
 				t.Fatalf("%s tells no age: %s", s.ID, text)
+			}
+		}
+		for _, n := range x.brief.Page().Sources {
+			text := n.Name + " " + n.When
+			if hours, dates := len(hour.FindAllString(text, -1)), len(dated.FindAllString(text, -1)); hours != dates {
+				t.Fatalf("a source has %d times, %d with a date: %s", hours, dates, text)
 			}
 		}
 		for i, m := range x.now.Readings {
