@@ -34,7 +34,7 @@ func guardsOf(s *incident.State) Guards {
 	g := Guards{Severity: severityWhy(s), Criteria: []CriterionRow{}, Donts: []Chip{}, Tripwires: []TripwireRow{}}
 	for _, ticked := range []bool{false, true} {
 		for _, c := range s.Criteria {
-			if c.Ticked.IsZero() != ticked {
+			if c.Ticked.IsZero() != ticked && !c.TakenBack {
 				g.Criteria = append(g.Criteria, CriterionRow{Chip: chipOf(c), Ticked: ms(c.Ticked)})
 			}
 		}

@@ -274,7 +274,7 @@ func (w *writer) owner(name string) string {
 // aim says what the team works towards, and what must hold before it is over.
 func (w *writer) aim() *column {
 	criteria := sorted(w.now.Criteria,
-		func(*incident.Criterion) bool { return true },
+		func(k *incident.Criterion) bool { return !k.TakenBack },
 		func(a, b *incident.Criterion) int { return yesFirst(a.Ticked.IsZero(), b.Ticked.IsZero()) })
 	offset := 0
 	if w.now.Aim != "" {

@@ -295,7 +295,9 @@ func (s *State) showRest(f *fold) {
 		return v
 	})
 	for _, r := range f.readings.list {
-		s.Readings = append(s.Readings, r.show())
+		if len(r.Points) > 0 { // else all were taken back
+			s.Readings = append(s.Readings, r.show())
+		}
 	}
 }
 

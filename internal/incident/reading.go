@@ -64,6 +64,13 @@ func (b *readingAdd) apply(f *fold, e *entry, _ bool) {
 	if b.Worse != nil {
 		r.Worse = *b.Worse
 	}
+	if first, back := backTo(f.byID, e); back {
+		r.Points = slices.DeleteFunc(r.Points, func(p Point) bool {
+			of, _ := backTo(f.byID, f.byID[p.ID])
+			return of == first
+		})
+		return
+	}
 	r.Points = append(r.Points, Point{
 		Ref: Ref{ID: e.ID, Kind: KindReading}, At: e.At, Value: *b.Value, By: e.Person,
 	})
@@ -74,7 +81,11 @@ func (b *readingAdd) line(n *names, e *entry) (Ref, string) {
 	if b.Unit != nil {
 		unit = *b.Unit
 	}
-	return Ref{ID: e.ID, Kind: KindReading}, b.Name + " " + FormatValue(*b.Value, unit)
+	text := b.Name + " " + FormatValue(*b.Value, unit)
+	if _, back := backTo(n.byID, e); back {
+		text = "Taken back: " + text
+	}
+	return Ref{ID: e.ID, Kind: KindReading}, text
 }
 
 // FormatValue writes a value with its unit: "38%", "240 ms".

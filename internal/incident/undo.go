@@ -26,7 +26,8 @@ func (i *Incident) Undo(id string) ([]*record.Record, error) {
 	}
 	u, ok := e.body.(undoable)
 	if !ok {
-		return nil, forbidden("say in a note what is right", "%s cannot be taken back", e.Do)
+		_, did := e.body.line(i.fold.names(), e)
+		return nil, forbidden("Say in a note what is right", "“%s” cannot be taken back", did)
 	}
 	acts, err := u.undo(i.foldBefore(e), i.fold, e)
 	if err != nil {
@@ -74,6 +75,19 @@ func Undoes(r *record.Record) string {
 		return ""
 	}
 	return id
+}
+
+// backTo goes back over what takes back what to the record that was first, and
+// says whether the last takes it back, rather than bringing it back.
+func backTo(byID map[string]*entry, e *entry) (first *entry, back bool) {
+	for range len(byID) { // a file may say that two records take back each other
+		of, ok := byID[Undoes(e.Record)]
+		if !ok {
+			break
+		}
+		e, back = of, !back
+	}
+	return e, back
 }
 
 // Steps are the records of the last action that a person can take back, newest
@@ -337,6 +351,25 @@ func (b *decisionChange) undo(before, now *fold, _ *entry) ([]*record.Record, *E
 	}
 	r.text("text", b.Text, was.Text, is.Text)
 	return r.acts("decision.change", "decision", b.Decision) // a why would pay what is owed
+}
+
+// What the incident is held to is no longer, or once more.
+func (b *criterionAdd) undo(_, _ *fold, e *entry) ([]*record.Record, *Error) {
+	return []*record.Record{act("criterion.tick", "criterion", e.ID)}, nil
+}
+
+func (b *criterionTick) undo(_, _ *fold, _ *entry) ([]*record.Record, *Error) {
+	return []*record.Record{act("criterion.tick", "criterion", b.Criterion)}, nil
+}
+
+// A reading is taken back by the same reading once more, which names it; it is
+// brought back at its own time.
+func (b *readingAdd) undo(_, now *fold, e *entry) ([]*record.Record, *Error) {
+	r := act("reading.add", "name", b.Name, "value", *b.Value)
+	if first, back := backTo(now.byID, e); back {
+		r.At = first.At
+	}
+	return []*record.Record{r}, nil
 }
 
 func (b *dontAdd) undo(_, _ *fold, e *entry) ([]*record.Record, *Error) {

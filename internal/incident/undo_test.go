@@ -287,3 +287,68 @@ func TestARedactionCannotBeTakenBack(t *testing.T) {
 		t.Errorf("brought back %v, %v", acts, err)
 	}
 }
+
+func TestWhatTheIncidentIsHeldToIsTakenBack(t *testing.T) {
+	d := newDesk(t)
+	holds := func(want string) {
+		t.Helper()
+		var words []string
+		for _, c := range d.inc.At(d.now).Criteria {
+			words = append(words, c.Word())
+		}
+		if got := strings.Join(words, " "); got != want {
+			t.Fatalf("criteria are %s, want %s", got, want)
+		}
+	}
+	d.do(`{"do":"criterion.add","id":"k1","text":"No failures for 30 min"}`)
+	d.undo()
+	holds("taken_back")
+	d.redo()
+	holds("open")
+	d.undo()
+	holds("taken_back")
+	d.redo()
+	d.do(`{"do":"criterion.tick","criterion":"k1"}`)
+	holds("ticked")
+	d.undo()
+	holds("open")
+	d.redo()
+	holds("ticked")
+}
+
+func TestAReadingIsTakenBackAndBroughtBackAtItsTime(t *testing.T) {
+	d := newDesk(t)
+	d.do(`{"do":"reading.add","id":"r1","name":"Failing","value":4.1,"unit":"%"}`)
+	first := d.inc.At(d.now).Readings[0].Last.At
+	d.do(`{"do":"reading.add","id":"r2","name":"Failing","value":41,"unit":"%"}`)
+	worst := func(want float64) {
+		t.Helper()
+		if got := d.inc.At(d.now).Readings[0].Worst.Value; got != want {
+			t.Fatalf("the worst is %v, want %v", got, want)
+		}
+	}
+	worst(41)
+	d.undo()
+	worst(4.1)
+	d.redo()
+	worst(41)
+	d.undo()
+	d.undo()
+	if got := d.inc.At(d.now).Readings; len(got) != 0 {
+		t.Fatalf("readings are left: %+v", got)
+	}
+	acts, err := d.inc.Redo(d.inc.StepsOf("Ana").Undone[0])
+	if err != nil || len(acts) != 1 || !acts[0].At.Equal(first) {
+		t.Fatalf("brought back %+v, %v; want it at %v", acts, err, first)
+	}
+}
+
+func TestWhatCannotBeTakenBackIsNamedInWords(t *testing.T) {
+	d := newDesk(t)
+	d.do(`{"do":"tripwire.set","id":"w1","if":"it goes on","then":"switch off"}`, `{"do":"tripwire.answer","id":"a1","tripwire":"w1","happened":true}`)
+	_, err := d.inc.Undo("a1")
+	var refused *incident.Error
+	if !errors.As(err, &refused) || strings.Contains(refused.Message, "tripwire.answer") || refused.Hint != "Say in a note what is right" {
+		t.Errorf("got %v", err)
+	}
+}
