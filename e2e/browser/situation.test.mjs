@@ -19,7 +19,7 @@ for (const [content, fill] of Object.entries({ sample, crowded: crowd })) {
     const dir = await workspace(t);
     await fill(dir);
     const page = await openPage(t, await chromium(), await serve(t, dir));
-    for (const name of ['cockpit', 'composer']) {
+    for (const name of ['cockpit', 'past-cockpit', 'composer']) {
       await screen(name).show(page);
       for (const { width, height } of [...sizes, ...withMenus]) {
         await page.setViewportSize({ width, height });
@@ -29,6 +29,7 @@ for (const [content, fill] of Object.entries({ sample, crowded: crowd })) {
           async () => (await situationBeyond(page)) === 0,
         );
       }
+      if (name.startsWith('past')) await page.keyboard.press('n');
     }
   });
 }
