@@ -44,7 +44,10 @@ var troubles = []struct {
 			n.away = false
 		}
 	}},
-	{"the engine's index wiped", func(f *Folder, _ *Disk, machine int) { clear(f.known[machine]) }},
+	{"the engine's index wiped", func(f *Folder, _ *Disk, machine int) {
+		// Of a marker that has come in part the engine would else make the newest.
+		maps.DeleteFunc(f.known[machine], func(name string, _ []byte) bool { return path.Dir(name) != Root })
+	}},
 	{"files that are not ours", (*Folder).litter},
 	{"unreachable", func(_ *Folder, d *Disk, _ int) { d.fault = syscall.EIO }},
 	{"reachable again", func(_ *Folder, d *Disk, _ int) { d.fault = nil }},
