@@ -1,4 +1,5 @@
 // The situation is seen whole: it never scrolls, whatever the size of the window and however much there is.
+import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openPage, serve } from '../support/browser.mjs';
 import { crowd } from '../support/crowd.mjs';
@@ -33,3 +34,26 @@ for (const [content, fill] of Object.entries({ sample, crowded: crowd })) {
     }
   });
 }
+
+test('at the largest letters in the smallest window, the bar at the top holds what is on it', async (t) => {
+  const dir = await workspace(t);
+  await sample(dir);
+  const page = await openPage(t, await chromium(), await serve(t, dir), sizes[0]);
+  await screen('cockpit').show(page);
+  for (let i = 0; i < 3; i += 1) await page.keyboard.press('Control+=');
+  const drawn = () => page.evaluate(() => document.documentElement.style.getPropertyValue('--size'));
+  await until('everything is drawn half as large again', async () => (await drawn()) === '1.5');
+  const boxes = await page
+    .locator('header :is(.ident, .phase, nav, .find)')
+    .evaluateAll((all) =>
+      all.map((el) => [el.getBoundingClientRect().left, el.getBoundingClientRect().right]),
+    );
+  const [ident, phase, nav, find] = boxes;
+  const ends = [ident[1], nav[0], nav[1], find[0], find[1], sizes[0].width];
+  assert.deepEqual(
+    ends,
+    ends.toSorted((a, b) => a - b),
+    'they stand one after the other',
+  );
+  assert.ok(phase[1] <= nav[0], 'the status is under the views');
+});
