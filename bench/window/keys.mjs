@@ -40,8 +40,10 @@ async function keysThatWrite(window, strike, begins) {
   };
   await strike(composer, there, begins);
   await type('seen @jo');
-  // The first Escape may close the list of how the line may go on only.
-  while (await window.execute(`return (${composer})() !== null`)) await strike(lists, another, 'Escape');
+  // The first Escape closes the list of how the line may go on, once it is there, and the second the line.
+  await until('the list is there', () => window.execute("return document.getElementById('offers') !== null"));
+  await strike(lists, another, 'Escape');
+  await strike(lists, another, 'Escape');
   await strike(palette, there, 'Control', 'k');
   await type('pool');
   await strike(palette, gone, 'Escape');
