@@ -37,15 +37,25 @@ async function fitsAtAnyTextSize(page) {
   }
 }
 
-/** In the colours of the system, what has the focus is outlined, wherever Tab leads to first. */
+/** In the colours of the system, what has the focus is outlined: where it is, and on what comes next within the screen or the dialog. */
 async function showsFocusInSystemColours(page) {
   await page.emulateMedia({ forcedColors: 'active', contrast: 'more' });
   assert.deepEqual(await cutOff(page), [], 'forced colours');
-  for (let i = 0; i < 12; i += 1) {
+  // The bar at the top is the same on all of them, and comes before what is theirs.
+  await page.evaluate(() => {
+    if (document.activeElement.closest('dialog, main')) return;
+    const main = document.querySelector('main');
+    main.tabIndex = -1;
+    main.focus();
+  });
+  for (let i = 0; i < 6; i += 1) {
     await page.keyboard.press('Tab');
     // After the last of the page comes the browser's own.
-    if (await page.evaluate(() => document.activeElement === document.body)) continue;
-    await until('what has the focus is outlined', () => focusIsOutlined(page), 3000).catch(async (error) => {
+    const seen = () =>
+      page
+        .evaluate(() => document.activeElement === document.body)
+        .then((body) => body || focusIsOutlined(page));
+    await until('what has the focus is outlined', seen, 3000).catch(async (error) => {
       const at = await page.evaluate(() => document.activeElement.outerHTML.slice(0, 160));
       throw new Error(`the focus is not to be seen on ${at}`, { cause: error });
     });

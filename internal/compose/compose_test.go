@@ -89,6 +89,7 @@ func TestLinesBecomeRecords(t *testing.T) {
 		{"", "/impact! everything", `incident.change impact="everything" wider=true`},
 		{"", "/dont restart it", `dont.add text="restart it"`},
 		{"", "/if it goes above 60% then switch off by 04:00 @ana", `tripwire.set if="it goes above 60%" then="switch off" by_when="2026-11-22T03:00:00Z" owner="Ana"`},
+		{"", "/if if errors pass 5%, then: roll back by 20m", `tripwire.set if="errors pass 5%" then="roll back" by_when="2026-11-22T03:01:09Z"`},
 		{"", "/reading failing payments 38 %", `reading.add name="failing payments" value=38 unit="%"`},
 		{"", "/reading p99 240 ms", `reading.add name="p99" value=240 unit="ms"`},
 		{"c1", "/a @raj 10m restart one pod, tests C1", `action.add text="restart one pod" owner="Raj Patel" thread="t1" minutes=10 tests="c1"`},

@@ -138,6 +138,18 @@ func (l *line) duration() time.Duration {
 	return 0
 }
 
+// within takes out a keyword and the length of time after it ("by 20m").
+func (l *line) within(keyword string) time.Duration {
+	for i := 0; i+1 < len(l.words); i++ {
+		d, err := time.ParseDuration(strings.TrimRight(bare(l.words[i+1]), ",.;"))
+		if err == nil && d >= time.Minute && strings.EqualFold(bare(l.words[i]), keyword) {
+			l.take(i, i+2)
+			return d
+		}
+	}
+	return 0
+}
+
 var clockTime = regexp.MustCompile(`^([01]?[0-9]|2[0-3]):[0-5][0-9][,.;]?$`)
 
 // moment takes out a keyword and the clock time after it ("by 03:50"). It is

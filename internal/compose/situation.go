@@ -63,6 +63,9 @@ func (w *Writer) tripwire(l *line) (*Draft, *Problem) {
 		return nil, p
 	}
 	when := l.moment("by")
+	if d := l.within("by"); d > 0 && when.IsZero() {
+		when = w.Place.Now.Add(d)
+	}
 	then := l.field("then")
 	if then == "" {
 		for i, word := range l.words { // "then" without the colon will do
@@ -74,6 +77,9 @@ func (w *Writer) tripwire(l *line) (*Draft, *Problem) {
 		}
 	}
 	condition := strings.TrimRight(l.rest(), ",")
+	if first, rest, more := strings.Cut(condition, " "); more && strings.EqualFold(first, "if") {
+		condition = rest // the command says it already
+	}
 	if condition == "" || then == "" {
 		return nil, missing("If what, then what?", usage)
 	}

@@ -99,7 +99,7 @@ export class Reading {
     if (moved() || filter !== app.believing.filter) return;
     app.claims = view;
     // What looks chosen stays so, wherever it lies next time.
-    app.claim = app.believing.chosen(view, app.claim)?.id ?? '';
+    app.claim = app.believing.chosen(view, app.claim)?.id ?? app.claim;
     this.took(view.head.asOf);
     if (!app.past) app.news.claims(view);
   }
