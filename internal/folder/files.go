@@ -133,6 +133,7 @@ func (s *Share) sendFile(ctx context.Context, sum string, now time.Time, alone b
 		return false, err
 	}
 	s.files.sent[sum] = true
+	delete(s.files.lacks, sum) // what is cut off later has waited for nothing yet
 	r.Sent++
 	return true, nil
 }
