@@ -42,20 +42,7 @@ func (w *Workspace) ForgetDrafts(incident, place, text string) error {
 }
 
 func (w *Workspace) changeDrafts(incident string, change func(texts map[string]string)) error {
-	if w.readOnly {
-		return openedToRead()
-	}
-	w.writing.Lock()
-	defer w.writing.Unlock()
-	tx, err := w.writer.Begin()
-	if err == nil {
-		defer tx.Rollback()
-		err = changeDraftsIn(tx, incident, change)
-	}
-	if err != nil {
-		return fmt.Errorf("keep a draft: %w", explain(err))
-	}
-	return nil
+	return w.change("keep a draft", func(tx *sql.Tx) error { return changeDraftsIn(tx, incident, change) })
 }
 
 func changeDraftsIn(tx *sql.Tx, incident string, change func(texts map[string]string)) error {
@@ -73,10 +60,7 @@ func changeDraftsIn(tx *sql.Tx, incident string, change func(texts map[string]st
 	if err != nil {
 		return err
 	}
-	if err := setIn(tx, SettingDrafts+incident, string(value)); err != nil {
-		return err
-	}
-	return tx.Commit()
+	return setIn(tx, SettingDrafts+incident, string(value))
 }
 
 func draftsIn(q querier, incident string) (map[string]string, error) {
