@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 import { leanSvelte } from './lean-svelte.ts';
 
 export default defineConfig({
-  plugins: [svelte(), svelteTesting(), leanSvelte()],
+  plugins: [svelte(), svelteTesting({ autoCleanup: false }), leanSvelte()],
   // safari16 is the oldest engine whose features WebKitGTK 2.50 shares.
   build: {
     target: 'safari16',
@@ -14,10 +14,11 @@ export default defineConfig({
     cssCodeSplit: false,
     assetsInlineLimit: 0,
   },
+  // A file of tests that draws says so by importing what cleans up after it,
+  // one that needs no page says so at its top: each page made takes half a second.
   test: {
     environment: 'happy-dom',
     pool: 'threads',
     include: ['src/**/*.test.ts'],
-    setupFiles: ['./src/test-setup.ts'],
   },
 });

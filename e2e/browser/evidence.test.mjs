@@ -82,7 +82,7 @@ test('a picture, by keyboard alone', async (t) => {
 
 test('a log, by keyboard alone', async (t) => {
   const { dir, page } = await begin(t);
-  const label = await take(page, dir, 'gateway.log', log());
+  const label = await take(page, 'gateway.log', log());
   await look(page, label);
   const lines = page.getByRole('document');
   await lines.getByText('request 1 ok').waitFor();
@@ -125,8 +125,8 @@ test('a log, by keyboard alone', async (t) => {
 });
 
 test('a picture and a log, by mouse alone', async (t) => {
-  const { dir, page } = await begin(t, { theme: 'light', width: 1440, height: 900 });
-  const label = await take(page, dir, 'gateway.log', log());
+  const { page } = await begin(t, { theme: 'light', width: 1440, height: 900 });
+  const label = await take(page, 'gateway.log', log());
   await page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name: 'Claims' }).click();
   await page.getByText('Rollback to 4.17 stops the failures').first().click();
   await page

@@ -1,6 +1,7 @@
 // Evidence to look at, and the way to its screen.
 import { execFile } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
@@ -20,18 +21,23 @@ export function log() {
 }
 
 /** Takes a file in as somebody would who dropped it, and returns its label. */
-export async function take(page, dir, name, content, on = '') {
-  const path = join(dir, '..', `${Date.now()}-${name}`);
-  await writeFile(path, content);
-  return page.evaluate(
-    async ({ path, on }) => {
-      const { list } = await window.go.app.Incidents.Start();
-      const incident = list.incidents[0].id;
-      const ask = { incident, on, relation: '', how: 'drop' };
-      return (await window.go.app.Evidence.Files(ask, [path])).rows[0].label;
-    },
-    { path, on },
-  );
+export async function take(page, name, content, on = '') {
+  const dir = await mkdtemp(join(tmpdir(), 'bearings-evidence-'));
+  try {
+    const path = join(dir, name);
+    await writeFile(path, content);
+    return await page.evaluate(
+      async ({ path, on }) => {
+        const { list } = await window.go.app.Incidents.Start();
+        const incident = list.incidents[0].id;
+        const ask = { incident, on, relation: '', how: 'drop' };
+        return (await window.go.app.Evidence.Files(ask, [path])).rows[0].label;
+      },
+      { path, on },
+    );
+  } finally {
+    await rm(dir, { recursive: true });
+  }
 }
 
 /** A picture whose file ends too early. */

@@ -352,7 +352,7 @@ export const screens = [
     on: ['sample'],
     async show(page, dir) {
       await claims(page);
-      await look(page, await take(page, dir, 'gw-1c-errors.png', damaged));
+      await look(page, await take(page, 'gw-1c-errors.png', damaged));
     },
   },
   {

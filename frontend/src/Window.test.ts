@@ -1,3 +1,5 @@
+import '@testing-library/jest-dom/vitest';
+import '@testing-library/svelte/vitest';
 import { render, screen, waitFor, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, it } from 'vitest';

@@ -1,3 +1,5 @@
+import '@testing-library/jest-dom/vitest';
+import '@testing-library/svelte/vitest';
 import { render } from '@testing-library/svelte';
 import { expect, it } from 'vitest';
 import { ClaimState } from '../backend';

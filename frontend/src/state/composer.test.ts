@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { AppError, type Chip, type Completion, type EntryRow, type Reading } from '../backend';
 import { Composer } from './composer.svelte';

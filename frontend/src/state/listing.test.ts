@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { describe, expect, it } from 'vitest';
 import type { IncidentRow, SearchView } from '../backend';
 import { fake, list } from './fake';

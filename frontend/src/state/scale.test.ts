@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { describe, expect, it } from 'vitest';
 import { closest, holding, length, momentAt, moved, ruler, stepped, wholeOf, xOf, zoomed } from './scale';
 

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { expect, it } from 'vitest';
 import type { Cockpit, PromptRow } from '../backend';
 import { cockpit } from './fake';

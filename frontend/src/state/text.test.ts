@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { describe, expect, test, vi } from 'vitest';
 import type { Backend } from '../backend';
 import { LongText, pieces } from './text.svelte';

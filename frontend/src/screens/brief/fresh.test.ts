@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { expect, it } from 'vitest';
 import { Length, Reader, type BriefView } from '../../backend';
 import { Fresh } from './fresh.svelte';

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { describe, expect, it } from 'vitest';
 import type { Lane, TimelineView } from '../../backend';
 import { timeline } from '../../state/fake';
