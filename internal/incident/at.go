@@ -198,8 +198,11 @@ func (s *State) believe(c *claim, v *Claim) {
 	if n := len(s.Shapes); n > 0 && s.judged.shapes[n-1].order > judged.order {
 		v.ShapeSince = s.Shapes[n-1]
 	}
-	if n := len(c.words); n > 0 {
-		v.Spoken = c.words[n-1].At
+	for _, w := range slices.Backward(c.words) {
+		if w.holds(newest) {
+			v.Spoken = w.At
+			break
+		}
 	}
 	if v.HasEnded() {
 		v.Turned, v.TurnedBy, v.Why = j.turn.At, j.turn.Person, j.turn.why

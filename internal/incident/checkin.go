@@ -1,6 +1,9 @@
 package incident
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // A Checkin is a round in which the owners of active threads answer.
 type Checkin struct {
@@ -20,7 +23,10 @@ type Answer struct {
 	Need   string
 }
 
-type checkin struct{ Checkin }
+type checkin struct {
+	Checkin
+	closings sequel[time.Time]
+}
 
 // checkinOpen opens a round.
 type checkinOpen struct {
@@ -75,8 +81,16 @@ func (b *checkinAnswer) apply(f *fold, e *entry, _ bool) {
 	}
 }
 
+func (b *checkinAnswer) retract(f *fold, e *entry, _ int) {
+	c := f.checkins.get(b.Checkin)
+	c.Answers = slices.DeleteFunc(c.Answers, func(a Answer) bool { return a.ID == e.ID })
+	if b.Thread != "" {
+		f.threads.get(b.Thread).strike(e.ID, true)
+	}
+}
+
 func (b *checkinAnswer) line(n *names, e *entry) (Ref, string) {
-	return n.ref(b.Checkin), firstOf(reportText("", b.Seeing, b.Doing, b.Need), "heard, no change")
+	return n.ref(b.Checkin), n.turned(e, firstOf(reportText("", b.Seeing, b.Doing, b.Need), "heard, no change"))
 }
 
 // checkinClose ends a round.
@@ -88,11 +102,19 @@ type checkinClose struct {
 func (b *checkinClose) refs() []reference { return refs(KindCheckin, b.Checkin) }
 
 func (b *checkinClose) apply(f *fold, e *entry, _ bool) {
-	f.checkins.get(b.Checkin).Closed = e.At
+	c := f.checkins.get(b.Checkin)
+	c.closings.say(e, e.At)
+	c.Closed = c.closings.last()
+}
+
+func (b *checkinClose) retract(f *fold, e *entry, _ int) {
+	c := f.checkins.get(b.Checkin)
+	c.closings.unsay(e)
+	c.Closed = c.closings.last()
 }
 
 func (b *checkinClose) line(n *names, e *entry) (Ref, string) {
-	return n.ref(b.Checkin), "Check-in round closed"
+	return n.ref(b.Checkin), n.turned(e, "Check-in round closed")
 }
 
 // Name says which round it is.

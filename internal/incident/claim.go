@@ -87,13 +87,30 @@ type word struct {
 	clears  bool   // a re-check "back to assumption": clears every older verdict
 	cites   []string
 	why     string
+	force
 }
 
 // A turn is a record that ended a belief.
 type turn struct {
 	*entry
 	why string
+	force
 }
+
+// A force is from when to when a record has its effect, as orders.
+type force struct {
+	from  int
+	until int // of the record that took it back, 0 for none
+}
+
+// end ends it, where nothing did before.
+func (f *force) end(order int) {
+	if f.until == 0 {
+		f.until = order
+	}
+}
+
+func (f force) holds(order int) bool { return f.from <= order && (f.until == 0 || f.until > order) }
 
 // claimMake states something believed or doubted.
 type claimMake struct {
@@ -210,14 +227,26 @@ func (b *claimVerdict) apply(f *fold, e *entry, allowed bool) {
 	}
 	c := f.claims.get(b.Claim)
 	c.words = append(c.words, word{
-		entry: e, verdict: b.Verdict, ruling: b.Ruling && allowed, cites: b.Evidence, why: b.Why,
+		entry: e, verdict: b.Verdict, ruling: b.Ruling && allowed, cites: b.Evidence, why: b.Why, force: force{from: e.order},
 	})
 	c.history = append(c.history, e.order)
 }
 
+func (b *claimVerdict) retract(f *fold, e *entry, from int) { f.claims.get(b.Claim).unsay(e, from) }
+
+// unsay ends what a verdict or a re-check says.
+func (c *claim) unsay(e *entry, from int) {
+	for n := range c.words {
+		if c.words[n].ID == e.ID {
+			c.words[n].end(from)
+		}
+	}
+	c.history = append(c.history, from)
+}
+
 func (b *claimVerdict) line(n *names, e *entry) (Ref, string) {
 	verb := map[string]string{"verify": " verified ", "refute": " refuted ", "not_sure": " is not sure of "}[b.Verdict]
-	return n.ref(b.Claim), because(e.Person+verb+n.named(b.Claim), b.Why)
+	return n.ref(b.Claim), n.turned(e, because(e.Person+verb+n.named(b.Claim), b.Why))
 }
 
 // claimRecheck says that a claim is still true, or no longer known to be.
@@ -238,15 +267,18 @@ func (b *claimRecheck) refs() []reference { return refs(KindClaim, b.Claim) }
 
 func (b *claimRecheck) apply(f *fold, e *entry, _ bool) {
 	c := f.claims.get(b.Claim)
-	c.words = append(c.words, word{entry: e, verdict: "recheck", clears: !*b.Still})
+	c.words = append(c.words, word{entry: e, verdict: "recheck", clears: !*b.Still, force: force{from: e.order}})
 	c.history = append(c.history, e.order)
 }
 
+func (b *claimRecheck) retract(f *fold, e *entry, from int) { f.claims.get(b.Claim).unsay(e, from) }
+
 func (b *claimRecheck) line(n *names, e *entry) (Ref, string) {
+	did := "Back to assumption: "
 	if *b.Still {
-		return n.ref(b.Claim), "Still true: " + n.named(b.Claim)
+		did = "Still true: "
 	}
-	return n.ref(b.Claim), "Back to assumption: " + n.named(b.Claim)
+	return n.ref(b.Claim), n.turned(e, did+n.named(b.Claim))
 }
 
 // claimWithdraw retires a claim as moot.
@@ -270,12 +302,22 @@ func (b *claimWithdraw) apply(f *fold, e *entry, allowed bool) {
 		return
 	}
 	c := f.claims.get(b.Claim)
-	c.withdrawals = append(c.withdrawals, turn{e, b.Why})
+	c.withdrawals = append(c.withdrawals, turn{e, b.Why, force{from: e.order}})
 	c.history = append(c.history, e.order)
 }
 
+func (b *claimWithdraw) retract(f *fold, e *entry, from int) {
+	c := f.claims.get(b.Claim)
+	for n := range c.withdrawals {
+		if c.withdrawals[n].ID == e.ID {
+			c.withdrawals[n].end(from)
+		}
+	}
+	c.history = append(c.history, from)
+}
+
 func (b *claimWithdraw) line(n *names, e *entry) (Ref, string) {
-	return n.ref(b.Claim), because("Withdrawn: "+n.named(b.Claim), b.Why)
+	return n.ref(b.Claim), n.turned(e, because("Withdrawn: "+n.named(b.Claim), b.Why))
 }
 
 func (c *claim) link(e *entry, v *evidence, relation, why string) {
@@ -336,8 +378,8 @@ func proofs(side []link, order int) []link {
 func (c *claim) liveWords(order int) []word {
 	var live []word
 	for _, w := range c.words {
-		if w.order > order {
-			break
+		if !w.holds(order) {
+			continue
 		}
 		if w.ruling || w.clears {
 			live = nil
@@ -376,16 +418,17 @@ func (c *claim) judgeAt(order int) judgement {
 	for _, w := range j.verdicts {
 		switch {
 		case w.verdict == "refute":
-			refuted, j.turn = w.order, turn{w.entry, w.why}
+			refuted, j.turn = w.order, turn{entry: w.entry, why: w.why}
 		case w.Person != c.Claim.Person:
 			anyVerify, verified = true, w.order
 		default:
 			anyVerify = true
 		}
 	}
+	withdrawn := slices.IndexFunc(c.withdrawals, func(t turn) bool { return t.holds(order) })
 	switch {
-	case len(c.withdrawals) > 0 && c.withdrawals[0].order <= order:
-		j.state, j.turn = Withdrawn, c.withdrawals[0]
+	case withdrawn >= 0:
+		j.state, j.turn = Withdrawn, c.withdrawals[withdrawn]
 	case refuted >= 0 && anyVerify,
 		refuted >= 0 && lastOrder(j.proofFor) > refuted,
 		verified >= 0 && lastOrder(j.proofAgainst) > verified:
@@ -417,7 +460,7 @@ func (c *claim) judgedAt(j judgement) *entry {
 		last = j.verdicts[n-1].entry
 	}
 	for _, w := range c.words {
-		if w.verdict == "recheck" && w.order > last.order {
+		if w.verdict == "recheck" && w.order > last.order && w.holds(newest) {
 			last = w.entry
 		}
 	}

@@ -10,7 +10,11 @@ type Criterion struct {
 	TakenBack bool
 }
 
-type criterion struct{ Criterion }
+type criterion struct {
+	Criterion
+	ticks sequel[time.Time]
+	ends  sequel[bool] // that it counts no more
+}
 
 // criterionAdd is one thing that must hold before the incident is over.
 type criterionAdd struct {
@@ -27,7 +31,7 @@ func (b *criterionAdd) line(n *names, e *entry) (Ref, string) {
 	return n.ref(e.ID), "Done when: " + b.Text
 }
 
-// criterionTick ticks it off.
+// criterionTick ticks it off, or takes it back where it undoes its adding.
 type criterionTick struct {
 	Criterion string `field:"criterion,required"`
 	unruled
@@ -37,25 +41,36 @@ func (b *criterionTick) refs() []reference { return refs(KindCriterion, b.Criter
 
 func (b *criterionTick) apply(f *fold, e *entry, _ bool) {
 	c := f.criteria.get(b.Criterion)
-	first, back := backTo(f.byID, e)
-	if first.ID == b.Criterion {
-		c.TakenBack = back
-		return
+	if _, first, _ := takesBack(f.byID, e); b.ends(first) {
+		c.ends.say(e, true)
+	} else {
+		c.ticks.say(e, e.At)
 	}
-	c.Ticked = e.At
-	if back {
-		c.Ticked = time.Time{}
-	}
+	c.tell()
 }
 
+func (b *criterionTick) retract(f *fold, e *entry, _ int) {
+	c := f.criteria.get(b.Criterion)
+	c.ends.unsay(e)
+	c.ticks.unsay(e)
+	c.tell()
+}
+
+func (c *criterion) tell() { c.Ticked, c.TakenBack = c.ticks.last(), c.ends.last() }
+
+// ends reports whether the criterion itself is taken back, rather than ticked.
+func (b *criterionTick) ends(e *entry) bool { return Undoes(e.Record) == b.Criterion }
+
 func (b *criterionTick) line(n *names, e *entry) (Ref, string) {
-	if _, back := backTo(n.byID, e); back {
+	_, first, back := takesBack(n.byID, e)
+	switch {
+	case !b.ends(first):
+		return n.ref(b.Criterion), n.turned(e, "Ticked off: "+n.named(b.Criterion))
+	case back:
+		return n.ref(b.Criterion), "Brought back: " + n.named(b.Criterion)
+	default:
 		return n.ref(b.Criterion), "Taken back: " + n.named(b.Criterion)
 	}
-	if Undoes(e.Record) != "" {
-		return n.ref(b.Criterion), "Brought back: " + n.named(b.Criterion)
-	}
-	return n.ref(b.Criterion), "Ticked off: " + n.named(b.Criterion)
 }
 
 // Name returns the text.

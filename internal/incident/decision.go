@@ -1,6 +1,9 @@
 package incident
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // A Decision is a choice made.
 type Decision struct {
@@ -122,8 +125,13 @@ func (b *decisionObject) apply(f *fold, e *entry, _ bool) {
 	})
 }
 
+func (b *decisionObject) retract(f *fold, e *entry, _ int) {
+	d := f.decisions.get(b.Decision)
+	d.Objections = slices.DeleteFunc(d.Objections, func(o Objection) bool { return o.ID == e.ID })
+}
+
 func (b *decisionObject) line(n *names, e *entry) (Ref, string) {
-	return n.ref(b.Decision), because(e.Person+" objects to "+n.named(b.Decision), b.Why)
+	return n.ref(b.Decision), n.turned(e, because(e.Person+" objects to "+n.named(b.Decision), b.Why))
 }
 
 // decisionChange changes a decision. A why pays what was owed.

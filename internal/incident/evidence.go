@@ -51,7 +51,7 @@ type Evidence struct {
 type evidence struct {
 	Evidence
 	ground
-	strikes []int     // orders of the records that struck it
+	strikes []turn    // the records that struck it
 	links   []*claim  // that it was ever linked to
 	stances []stance  // in record order, from its making on
 	source  *evidence // what it is a copy of, nil for an original
@@ -175,7 +175,7 @@ func (v *evidence) copyOf(f *fold, id string) {
 func (v *evidence) stance(e *entry) {
 	v.Talk = v.Sort == "statement" || v.Sort == "message" && v.Grade != "direct"
 	v.stances = append(v.stances, stance{e.order, v.Talk, v.Origin})
-	v.shift(e)
+	v.shift(e.order)
 }
 
 func (v *evidence) stanceAt(order int) stance {
@@ -226,31 +226,46 @@ func (b *evidenceStrike) refs() []reference { return refs(KindEvidence, b.Eviden
 
 func (b *evidenceStrike) apply(f *fold, e *entry, _ bool) {
 	v := f.evidence.get(b.Evidence)
-	v.Struck, v.StruckBy, v.Why = true, e.Person, b.Why
-	v.strikes = append(v.strikes, e.order)
-	v.shift(e)
+	v.strikes = append(v.strikes, turn{e, b.Why, force{from: e.order}})
+	v.tell(e.order)
+}
+
+func (b *evidenceStrike) retract(f *fold, e *entry, from int) {
+	v := f.evidence.get(b.Evidence)
+	for n := range v.strikes {
+		if v.strikes[n].ID == e.ID {
+			v.strikes[n].end(from)
+		}
+	}
+	v.tell(from)
+}
+
+// tell says by which of the records that struck the evidence it is struck now.
+func (v *evidence) tell(order int) {
+	v.Struck, v.StruckBy, v.Why = false, "", ""
+	for _, s := range v.strikes {
+		if s.holds(newest) {
+			v.Struck, v.StruckBy, v.Why = true, s.Person, s.why
+		}
+	}
+	v.shift(order)
 }
 
 func (b *evidenceStrike) line(n *names, e *entry) (Ref, string) {
-	return n.ref(b.Evidence), because("Struck "+n.named(b.Evidence), b.Why)
+	return n.ref(b.Evidence), n.turned(e, because("Struck "+n.named(b.Evidence), b.Why))
 }
 
 // shift notes that a record may have changed how well the evidence, and the
 // claims that it was linked to, hold.
-func (v *evidence) shift(e *entry) {
-	v.history = append(v.history, e.order)
+func (v *evidence) shift(order int) {
+	v.history = append(v.history, order)
 	for _, c := range v.links {
-		c.history = append(c.history, e.order)
+		c.history = append(c.history, order)
 	}
 }
 
 func (v *evidence) liveAt(order int) bool {
-	for _, at := range v.strikes {
-		if at <= order {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(v.strikes, func(s turn) bool { return s.holds(order) })
 }
 
 // shelfKinds are the kinds of evidence that show a moment and go stale.

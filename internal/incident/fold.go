@@ -93,9 +93,12 @@ func (f *fold) add(e *entry) {
 		f.keepUnread(e)
 		return
 	}
-	refused := e.body.check(f, e)
+	refused := f.check(e)
 	if refused != nil {
 		f.notice(e, refused.Message)
+	}
+	if f.retract(e, refused == nil) {
+		return
 	}
 	e.body.apply(f, e, refused == nil)
 }

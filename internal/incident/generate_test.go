@@ -55,7 +55,7 @@ var (
 var acts = []string{
 	"",
 	"claim.make", "claim.make", "claim.make", "claim.change", "claim.verdict", "claim.verdict", "claim.verdict", "claim.recheck",
-	"claim.withdraw", "evidence.add", "evidence.add", "evidence.add", "evidence.change", "evidence.link", "evidence.link", "evidence.strike",
+	"claim.withdraw", "take back", "take back", "evidence.add", "evidence.add", "evidence.add", "evidence.change", "evidence.link", "evidence.link", "evidence.strike",
 	"evidence.redact", "basis.add", "basis.add", "basis.add", "basis.drop", "decision.make", "decision.make", "decision.change",
 	"action.add", "action.add", "action.change", "update.send", "thread.open", "thread.change", "note.add", "checkin.open",
 	"checkin.answer", "incident.change", "incident.change", "person.join", "person.join", "person.leave", "role.take",
@@ -114,10 +114,45 @@ func write(acts []op) []*record.Record {
 
 func (s *scribe) write(o op) {
 	s.wall, s.refs = s.wall.Add(waits[o.Wait]), nil
+	if o.Do == "take back" {
+		s.takeBack(o)
+		return
+	}
 	fields, ok := s.fields(o)
 	if !ok || o.Do == "" {
 		return
 	}
+	s.record(o, fields)
+}
+
+// takeBack takes back one of the last records that their own kind takes back,
+// or brings it back, mostly by whoever said it.
+func (s *scribe) takeBack(o op) {
+	var said []*record.Record
+	for _, r := range slices.Backward(s.records) {
+		if slices.Contains([]string{"claim.verdict", "claim.recheck", "claim.withdraw", "evidence.strike"}, r.Do) && len(said) < 4 {
+			said = append(said, r)
+		}
+	}
+	if len(said) == 0 {
+		return
+	}
+	of := at(said, o.N[0])
+	s.refs = append(s.refs, of)
+	o.Do = of.Do
+	if o.N[1]%4 > 0 {
+		o.By, o.For = slices.Index(names, of.Person), 0
+	}
+	fields := map[string]any{"undoes": of.ID}
+	for _, f := range of.Fields {
+		if f.Key != "undoes" {
+			fields[f.Key] = json.RawMessage(f.Value)
+		}
+	}
+	s.record(o, fields)
+}
+
+func (s *scribe) record(o op, fields map[string]any) {
 	wall := s.wall.Add(skews[o.Device])
 	r := &record.Record{
 		Incident: "inc", ID: fmt.Sprintf("r%d", len(s.records)), Do: o.Do, At: wall.Add(-lates[o.Late]), Recorded: wall, By: names[o.By], Person: o.person(),

@@ -219,7 +219,7 @@ func (i *Incident) Check(r *record.Record) error {
 		return err
 	}
 	e := &entry{Record: r, body: b, order: i.fold.records}
-	if err := b.check(i.fold, e); err != nil {
+	if err := i.fold.check(e); err != nil {
 		return err
 	}
 	if n, ok := b.(newcomer); ok {

@@ -85,6 +85,7 @@ type item struct {
 	started time.Time // action: first in progress
 	why     string    // decision
 	struck  bool
+	strikes []rec
 	gone    bool // evidence: redacted
 }
 
@@ -389,7 +390,9 @@ func (v *view) apply(r rec) {
 	case "claim.make":
 		v.add(r, "claim", "")
 	case "claim.change", "claim.verdict", "claim.recheck", "claim.withdraw":
-		if it := v.find(r, "claim"); it != nil {
+		if v.takesBack(r) {
+			v.takeBack(r)
+		} else if it := v.find(r, "claim"); it != nil {
 			it.changes = append(it.changes, r)
 		}
 	case "evidence.add":
@@ -399,8 +402,13 @@ func (v *view) apply(r rec) {
 			it.changes = append(it.changes, r)
 		}
 	case "evidence.strike":
-		if it := v.find(r, "evidence"); it != nil {
-			it.struck = true
+		if v.takesBack(r) {
+			v.takeBack(r)
+		} else if it := v.find(r, "evidence"); it != nil {
+			it.strikes = append(it.strikes, r)
+		}
+		for _, it := range v.of("evidence") {
+			it.struck = len(it.strikes) > 0
 		}
 	case "evidence.redact": // it counts as before
 		if it := v.find(r, "evidence"); it != nil {
@@ -427,6 +435,44 @@ func (v *view) apply(r rec) {
 			on = slices.Compact(on)
 			it.sets = slices.DeleteFunc(slices.Clone(it.sets), func(set []string) bool { return slices.Equal(set, on) })
 		}
+	}
+}
+
+// undone is the record before it that a record names as what it undoes.
+func (v *view) undone(r rec) (rec, bool) {
+	for _, o := range v.m.recs[:r.n] {
+		if o.ID == r.str("undoes") {
+			return o, true
+		}
+	}
+	return rec{}, false
+}
+
+// Verdicts, re-checks, withdrawals and strikes are taken back by their own kind
+// once more, which names them; what takes back such a one brings back what that
+// took back.
+func (v *view) takesBack(r rec) bool {
+	if r.str("undoes") == "" {
+		return false
+	}
+	of, ok := v.undone(r)
+	return !ok || of.Do == r.Do && !v.takesBack(of)
+}
+
+// Who said it may take it back, and who may say it.
+func (v *view) takeBack(r rec) {
+	of, ok := v.undone(r)
+	if !ok {
+		return
+	}
+	for _, it := range v.order {
+		mine := r.Person == of.Person || v.lead[r.n] || r.Do == "claim.withdraw" && it.Person == r.Person
+		if free := r.Do != "claim.withdraw" && !r.yes("ruling"); !mine && !free {
+			continue
+		}
+		is := func(o rec) bool { return o.ID == of.ID }
+		it.changes = slices.DeleteFunc(slices.Clone(it.changes), is)
+		it.strikes = slices.DeleteFunc(slices.Clone(it.strikes), is)
 	}
 }
 

@@ -32,7 +32,9 @@ type people struct {
 
 type person struct {
 	Responder
-	left bool
+	left  bool
+	ready string    // the record by which they are ready
+	read  time.Time // until when they had meant to read
 }
 
 // A presence is a person coming or going.
@@ -111,7 +113,7 @@ func (b *personJoin) apply(f *fold, e *entry, _ bool) {
 		who.Skills = b.Skills
 	}
 	who.App = who.App || b.App // what is an app stays one
-	who.ReadingUntil = time.Time{}
+	who.ready, who.ReadingUntil = "", time.Time{}
 	if b.ReadingMin > 0 {
 		who.ReadingUntil = e.At.Add(time.Duration(b.ReadingMin * float64(time.Minute)))
 	}
@@ -129,11 +131,19 @@ func (b *personJoin) line(n *names, e *entry) (Ref, string) {
 type personReady struct{ unruled }
 
 func (b *personReady) apply(f *fold, e *entry, _ bool) {
-	f.people.get(e.Person, e).ReadingUntil = time.Time{}
+	who := f.people.get(e.Person, e)
+	who.ready, who.read = e.ID, who.ReadingUntil
+	who.ReadingUntil = time.Time{}
+}
+
+func (b *personReady) retract(f *fold, e *entry, _ int) {
+	if who := f.people.know(e.Person, e); who.ready == e.ID {
+		who.ready, who.ReadingUntil = "", who.read
+	}
 }
 
 func (b *personReady) line(n *names, e *entry) (Ref, string) {
-	return personRef(e.Person), e.Person + " has read in"
+	return personRef(e.Person), n.turned(e, e.Person+" has read in")
 }
 
 // personLeave says that somebody left. Their roles end, but not the lead:
@@ -145,7 +155,7 @@ func (b *personLeave) apply(f *fold, e *entry, _ bool) {
 	if who.left {
 		return
 	}
-	who.left, who.Left, who.ReadingUntil = true, e.At, time.Time{}
+	who.left, who.Left, who.ready, who.ReadingUntil = true, e.At, "", time.Time{}
 	f.people.events = append(f.people.events, presence{e, who, false})
 	f.roles.releaseAllBut(roleLead, e.Person)
 }

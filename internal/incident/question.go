@@ -15,7 +15,14 @@ type Question struct {
 
 type question struct {
 	Question
+	answers   sequel[answered]
 	takenBack bool
+}
+
+type answered struct {
+	text, by  string
+	at        time.Time
+	takenBack bool // the question was taken back, rather than answered
 }
 
 // questionAsk asks everybody, or one person.
@@ -62,12 +69,24 @@ func (b *questionAnswer) refs() []reference { return refs(KindQuestion, b.Questi
 
 func (b *questionAnswer) apply(f *fold, e *entry, _ bool) {
 	q := f.questions.get(b.Question)
-	q.Answer, q.AnsweredBy, q.Answered = b.Text, e.Person, e.At
-	q.takenBack = Undoes(e.Record) == b.Question
+	_, first, _ := takesBack(f.byID, e)
+	q.answers.say(e, answered{b.Text, e.Person, e.At, Undoes(first.Record) == b.Question})
+	q.tell()
+}
+
+func (b *questionAnswer) retract(f *fold, e *entry, _ int) {
+	q := f.questions.get(b.Question)
+	q.answers.unsay(e)
+	q.tell()
+}
+
+func (q *question) tell() {
+	a := q.answers.last()
+	q.Answer, q.AnsweredBy, q.Answered, q.takenBack = a.text, a.by, a.at, a.takenBack
 }
 
 func (b *questionAnswer) line(n *names, e *entry) (Ref, string) {
-	return n.ref(b.Question), "Answered: " + b.Text
+	return n.ref(b.Question), n.turned(e, "Answered: "+b.Text)
 }
 
 // Name returns the text.

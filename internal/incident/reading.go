@@ -64,16 +64,15 @@ func (b *readingAdd) apply(f *fold, e *entry, _ bool) {
 	if b.Worse != nil {
 		r.Worse = *b.Worse
 	}
-	if first, back := backTo(f.byID, e); back {
-		r.Points = slices.DeleteFunc(r.Points, func(p Point) bool {
-			of, _ := backTo(f.byID, f.byID[p.ID])
-			return of == first
-		})
-		return
-	}
 	r.Points = append(r.Points, Point{
 		Ref: Ref{ID: e.ID, Kind: KindReading}, At: e.At, Value: *b.Value, By: e.Person,
 	})
+}
+
+func (b *readingAdd) retract(f *fold, e *entry, _ int) {
+	if r, ok := f.readings.byName[b.Name]; ok {
+		r.Points = slices.DeleteFunc(r.Points, func(p Point) bool { return p.ID == e.ID })
+	}
 }
 
 func (b *readingAdd) line(n *names, e *entry) (Ref, string) {
@@ -81,11 +80,7 @@ func (b *readingAdd) line(n *names, e *entry) (Ref, string) {
 	if b.Unit != nil {
 		unit = *b.Unit
 	}
-	text := b.Name + " " + FormatValue(*b.Value, unit)
-	if _, back := backTo(n.byID, e); back {
-		text = "Taken back: " + text
-	}
-	return Ref{ID: e.ID, Kind: KindReading}, text
+	return Ref{ID: e.ID, Kind: KindReading}, n.turned(e, b.Name+" "+FormatValue(*b.Value, unit))
 }
 
 // FormatValue writes a value with its unit: "38%", "240 ms".

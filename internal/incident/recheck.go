@@ -30,7 +30,7 @@ func (s *State) review(f *fold) Review {
 	var looks []look
 	for _, c := range f.claims.made {
 		for _, w := range c.words {
-			if w.verdict == "recheck" {
+			if w.verdict == "recheck" && w.holds(newest) {
 				looks = append(looks, look{w.Recorded, c.Claim.ID})
 			}
 		}

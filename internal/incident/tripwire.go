@@ -13,7 +13,15 @@ type Tripwire struct {
 	Happened bool
 }
 
-type tripwire struct{ Tripwire }
+type tripwire struct {
+	Tripwire
+	answers sequel[happened]
+}
+
+type happened struct {
+	at  time.Time
+	did bool
+}
 
 // tripwireSet says what to do if something happens.
 type tripwireSet struct {
@@ -52,14 +60,27 @@ func (b *tripwireAnswer) refs() []reference { return refs(KindTripwire, b.Tripwi
 
 func (b *tripwireAnswer) apply(f *fold, e *entry, _ bool) {
 	t := f.tripwires.get(b.Tripwire)
-	t.Answered, t.Happened = e.At, *b.Happened
+	t.answers.say(e, happened{e.At, *b.Happened})
+	t.tell()
+}
+
+func (b *tripwireAnswer) retract(f *fold, e *entry, _ int) {
+	t := f.tripwires.get(b.Tripwire)
+	t.answers.unsay(e)
+	t.tell()
+}
+
+func (t *tripwire) tell() {
+	a := t.answers.last()
+	t.Answered, t.Happened = a.at, a.did
 }
 
 func (b *tripwireAnswer) line(n *names, e *entry) (Ref, string) {
+	did := "Did not happen: "
 	if *b.Happened {
-		return n.ref(b.Tripwire), "Happened: " + n.named(b.Tripwire)
+		did = "Happened: "
 	}
-	return n.ref(b.Tripwire), "Did not happen: " + n.named(b.Tripwire)
+	return n.ref(b.Tripwire), n.turned(e, did+n.named(b.Tripwire))
 }
 
 // Name returns the condition and what follows.

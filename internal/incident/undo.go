@@ -8,10 +8,6 @@ import (
 	"bearings/internal/record"
 )
 
-// undoes is the field by which a record says which one it takes back. It
-// makes no difference to what the record does.
-const undoes = "undoes"
-
 // Undo returns the records that take back a record, without maker and time,
 // for the caller to fill in. Nothing is ever removed: what was said stays in
 // the history, and so does its taking back. What somebody else has changed
@@ -24,12 +20,7 @@ func (i *Incident) Undo(id string) ([]*record.Record, error) {
 	if !ok || e.body == nil {
 		return nil, &Error{Code: CodeUnknownReference, Message: "there is nothing to take back"}
 	}
-	u, ok := e.body.(undoable)
-	if !ok {
-		_, did := e.body.line(i.fold.names(), e)
-		return nil, forbidden("Say in a note what is right", "“%s” cannot be taken back", did)
-	}
-	acts, err := u.undo(i.foldBefore(e), i.fold, e)
+	acts, err := i.undo(e)
 	if err != nil {
 		return nil, err
 	}
@@ -37,6 +28,18 @@ func (i *Incident) Undo(id string) ([]*record.Record, error) {
 		a.Fields = append(a.Fields, record.TextField(undoes, id))
 	}
 	return acts, nil
+}
+
+func (i *Incident) undo(e *entry) ([]*record.Record, *Error) {
+	switch b := e.body.(type) {
+	case retractable:
+		return []*record.Record{retraction(i.byID, e)}, nil
+	case undoable:
+		return b.undo(i.foldBefore(e), i.fold, e)
+	default:
+		_, did := e.body.line(i.fold.names(), e)
+		return nil, forbidden("Say in a note what is right", "“%s” cannot be taken back", did)
+	}
 }
 
 // Redo returns the records that bring back what a record took back: its own
@@ -62,86 +65,6 @@ func (i *Incident) Redo(id string) ([]*record.Record, error) {
 	again := &record.Record{Do: first.Do, Fields: slices.Clone(first.Fields)}
 	again.Fields = append(again.Fields, record.TextField(undoes, id))
 	return []*record.Record{again}, nil
-}
-
-// Undoes returns the id of the record that a record takes back, empty for none.
-func Undoes(r *record.Record) string {
-	value, ok := r.Field(undoes)
-	if !ok {
-		return ""
-	}
-	var id string
-	if json.Unmarshal(value, &id) != nil {
-		return ""
-	}
-	return id
-}
-
-// backTo goes back over what takes back what to the record that was first, and
-// says whether the last takes it back, rather than bringing it back.
-func backTo(byID map[string]*entry, e *entry) (first *entry, back bool) {
-	for range len(byID) { // a file may say that two records take back each other
-		of, ok := byID[Undoes(e.Record)]
-		if !ok {
-			break
-		}
-		e, back = of, !back
-	}
-	return e, back
-}
-
-// Steps are the records of the last action that a person can take back, newest
-// first, and of the last one that they can bring back. An action is what was
-// recorded in one step.
-type Steps struct{ Done, Undone []string }
-
-// StepsOf walks a person's own actions back. What was taken back and brought
-// back again can be taken back once more; what was done anew ends what can be
-// brought back, as in any editor. What came from a file is nobody's action
-// here, and that there is an incident is not taken back.
-func (i *Incident) StepsOf(by string) Steps {
-	i.mu.RLock()
-	defer i.mu.RUnlock()
-	gone := map[string]bool{}   // taken back by a later record
-	taking := map[string]bool{} // takes something back that was done
-	for _, e := range i.entries {
-		if of := Undoes(e.Record); of != "" {
-			gone[of] = true
-			taking[e.ID] = !taking[of]
-		}
-	}
-	var last Steps
-	imported := record.ImportRun(i.id)
-	fresh := false // something was done anew since
-	for _, e := range slices.Backward(i.entries) {
-		if e.By != by || e.Stamp.Run == imported || e.Do == "incident.declare" {
-			continue
-		}
-		fresh = fresh || Undoes(e.Record) == ""
-		switch {
-		case gone[e.ID]:
-		case taking[e.ID] && len(last.Undone) == 0 && !fresh:
-			last.Undone = i.actionOf(e)
-		case !taking[e.ID] && len(last.Done) == 0:
-			last.Done = i.actionOf(e)
-		}
-		if len(last.Done) > 0 && (fresh || len(last.Undone) > 0) {
-			break
-		}
-	}
-	return last
-}
-
-// actionOf are the ids of the records that their maker recorded in one step
-// with e, newest first.
-func (i *Incident) actionOf(e *entry) []string {
-	var ids []string
-	for _, other := range slices.Backward(i.entries) {
-		if other.Stamp.Run == e.Stamp.Run && other.Stamp.Line == e.Stamp.Line && other.By == e.By {
-			ids = append(ids, other.ID)
-		}
-	}
-	return ids
 }
 
 // foldBefore is the incident as it stood when a record came.
@@ -283,17 +206,6 @@ func onIt(c *claim) string {
 	return ""
 }
 
-// A verdict is taken back by the word that the person had before, else by
-// "not sure".
-func (b *claimVerdict) undo(before, _ *fold, e *entry) ([]*record.Record, *Error) {
-	for _, w := range before.claims.get(b.Claim).liveWords(newest) {
-		if w.Person == e.Person {
-			return []*record.Record{act("claim.verdict", "claim", b.Claim, "verdict", w.verdict, "evidence", w.cites, "why", firstOf(w.why, why))}, nil
-		}
-	}
-	return []*record.Record{act("claim.verdict", "claim", b.Claim, "verdict", "not_sure", "why", why)}, nil
-}
-
 func (b *evidenceAdd) undo(_, _ *fold, e *entry) ([]*record.Record, *Error) {
 	return []*record.Record{act("evidence.strike", "evidence", e.ID, "why", why)}, nil
 }
@@ -353,23 +265,9 @@ func (b *decisionChange) undo(before, now *fold, _ *entry) ([]*record.Record, *E
 	return r.acts("decision.change", "decision", b.Decision) // a why would pay what is owed
 }
 
-// What the incident is held to is no longer, or once more.
+// What the incident is held to is no longer.
 func (b *criterionAdd) undo(_, _ *fold, e *entry) ([]*record.Record, *Error) {
 	return []*record.Record{act("criterion.tick", "criterion", e.ID)}, nil
-}
-
-func (b *criterionTick) undo(_, _ *fold, _ *entry) ([]*record.Record, *Error) {
-	return []*record.Record{act("criterion.tick", "criterion", b.Criterion)}, nil
-}
-
-// A reading is taken back by the same reading once more, which names it; it is
-// brought back at its own time.
-func (b *readingAdd) undo(_, now *fold, e *entry) ([]*record.Record, *Error) {
-	r := act("reading.add", "name", b.Name, "value", *b.Value)
-	if first, back := backTo(now.byID, e); back {
-		r.At = first.At
-	}
-	return []*record.Record{r}, nil
 }
 
 func (b *dontAdd) undo(_, _ *fold, e *entry) ([]*record.Record, *Error) {
@@ -394,92 +292,6 @@ func (b *checkinOpen) undo(_, _ *fold, e *entry) ([]*record.Record, *Error) {
 
 func (b *updateSend) undo(_, _ *fold, _ *entry) ([]*record.Record, *Error) {
 	return nil, forbidden("send a correction", "an update that was sent cannot be taken back")
-}
-
-// A role is given back: to those from whom it was taken, else to nobody.
-func (b *roleTake) undo(before, now *fold, e *entry) ([]*record.Record, *Error) {
-	return giveBack(before, now, e, b.Role, e.Person)
-}
-
-// giveBack takes back that somebody took a role with a record.
-func giveBack(before, now *fold, e *entry, role, person string) ([]*record.Record, *Error) {
-	if !slices.ContainsFunc(now.roles.takings, func(t *taking) bool { return t.ID == e.ID }) {
-		return nil, forbidden("take the role again", "the role was taken by another or given up since")
-	}
-	var acts []*record.Record
-	for _, t := range before.roles.takings {
-		if t.Role.Role == role && t.Person != person && !slices.ContainsFunc(now.roles.takings, func(n *taking) bool { return n.ID == t.ID }) {
-			acts = append(acts, onBehalf(act("role.take", "role", role, "over", []string{e.ID}, "why", why), t.Person))
-		}
-	}
-	if len(acts) == 0 {
-		acts = append(acts, onBehalf(act("role.release", "role", role), person))
-	}
-	return acts, nil
-}
-
-func (b *roleRelease) undo(before, _ *fold, e *entry) ([]*record.Record, *Error) {
-	if !before.roles.holds(b.Role, e.Person) {
-		return nil, forbidden("take the role", "%s did not hold it", e.Person)
-	}
-	return []*record.Record{onBehalf(act("role.take", "role", b.Role, "over", []string{}, "why", why), e.Person)}, nil
-}
-
-func (b *handoverAccept) undo(before, now *fold, e *entry) ([]*record.Record, *Error) {
-	if before.roles.handover == nil {
-		return nil, forbidden("look at who leads", "no handover was open")
-	}
-	return giveBack(before, now, e, roleLead, before.roles.handover.To)
-}
-
-func (b *handoverOpen) undo(_, now *fold, e *entry) ([]*record.Record, *Error) {
-	if err := now.roles.isOpen(e.ID); err != nil {
-		return nil, forbidden("look at who leads", "it was accepted or ended since")
-	}
-	return []*record.Record{onBehalf(act("handover.withdraw", "handover", e.ID, "why", why), e.Person)}, nil
-}
-
-// What was read back is taken back by what was read back before; where there
-// was nothing, by opening the handover anew, so that an acceptance of what was
-// taken back finds nothing to accept.
-func (b *handoverReadback) undo(before, now *fold, e *entry) ([]*record.Record, *Error) {
-	was := before.roles.handover
-	if was == nil || now.roles.isOpen(was.ID) != nil {
-		return nil, forbidden("look at who leads", "it was accepted or ended since")
-	}
-	if was.Readback != "" {
-		return []*record.Record{onBehalf(act("handover.readback", "text", was.Readback), e.Person)}, nil
-	}
-	return []*record.Record{
-		onBehalf(act("handover.withdraw", "handover", was.ID, "why", why), was.Person),
-		onBehalf(act("handover.open", "to", was.To), was.Person),
-	}, nil
-}
-
-func (b *handoverDecline) undo(before, now *fold, _ *entry) ([]*record.Record, *Error) {
-	return openAgain(before, now)
-}
-
-func (b *handoverWithdraw) undo(before, now *fold, _ *entry) ([]*record.Record, *Error) {
-	return openAgain(before, now)
-}
-
-// openAgain opens a handover that was ended once more, as far as it had come.
-func openAgain(before, now *fold) ([]*record.Record, *Error) {
-	was := before.roles.handover
-	if was == nil || now.roles.handover != nil || !sameNames(before.roles.holders(roleLead), now.roles.holders(roleLead)) {
-		return nil, forbidden("open a new one", "another handover was opened since, or the lead changed")
-	}
-	acts := []*record.Record{onBehalf(act("handover.open", "to", was.To), was.Person)}
-	if was.Readback != "" {
-		acts = append(acts, onBehalf(act("handover.readback", "text", was.Readback), was.To))
-	}
-	return acts, nil
-}
-
-func onBehalf(r *record.Record, person string) *record.Record {
-	r.Person = person
-	return r
 }
 
 func (b *personJoin) undo(_, now *fold, e *entry) ([]*record.Record, *Error) {
