@@ -2,6 +2,7 @@ package app
 
 import (
 	"cmp"
+	"fmt"
 	"strings"
 	"sync"
 
@@ -22,6 +23,7 @@ type EntriesView struct {
 	Head    Head       `json:"head"`
 	Entries []EntryRow `json:"entries"` // newest first, by when they happened
 	Found   int        `json:"found"`   // all that the filter lets through
+	Says    string     `json:"says"`    // how many that are, and in which order
 	Next    string     `json:"next"`    // the "before" of the next page; empty after the last one
 }
 
@@ -104,6 +106,10 @@ func entriesOf(head Head, s *incident.State, all []incident.Entry, filter Filter
 			}
 		}
 		reached = reached || e.Record == before
+	}
+	v.Says = counted(v.Found, "entry", "entries") + ", newest first"
+	if filter != (Filter{}) {
+		v.Says = fmt.Sprintf("%d found, newest first", v.Found)
 	}
 	return v
 }

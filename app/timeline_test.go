@@ -3,6 +3,7 @@ package app_test
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"testing"
 	"time"
 
@@ -117,8 +118,8 @@ func TestEntriesAreFiltered(t *testing.T) {
 		{app.Filter{Text: "nothing of it"}, 0},
 	} {
 		v := must(s.Entries(id, 0, c.filter, "", 0))
-		if v.Found != c.want || len(v.Entries) != c.want {
-			t.Errorf("%+v: %d found, want %d: %+v", c.filter, v.Found, c.want, v.Entries)
+		if says := fmt.Sprintf("%d found, newest first", c.want); v.Says != says || len(v.Entries) != c.want {
+			t.Errorf("%+v: %s, want %s: %+v", c.filter, v.Says, says, v.Entries)
 		}
 	}
 }

@@ -75,7 +75,7 @@ it('asks what happened once for each reading of the timeline', async () => {
       asked += 1;
       return asked > 9
         ? new Promise(() => undefined)
-        : Promise.resolve({ head, entries: [], found: 0, next: '' });
+        : Promise.resolve({ head, entries: [], found: 0, says: '', next: '' });
     },
   });
   open();

@@ -10,8 +10,8 @@ export const everything: Filter = { text: '', thread: '', person: '', kind: '' }
 export class Entries {
   rows = $state.raw<EntryRow[]>([]);
   filter = $state.raw<Filter>(everything);
-  /** How many there are behind the filter. */
-  found = $state.raw(0);
+  /** How many there are behind the filter, in words. */
+  says = $state.raw('');
   #next = '';
   #asked = 0;
   #of = '';
@@ -55,7 +55,7 @@ export class Entries {
     // What was asked later is what is wanted.
     if (asked !== this.#asked) return;
     this.rows = together(view.entries);
-    this.found = view.found;
+    this.says = view.says;
     this.#next = view.next;
   }
 
@@ -68,7 +68,7 @@ export class Entries {
     this.#of = incident;
     this.filter = everything;
     this.rows = [];
-    this.found = 0;
+    this.says = '';
     this.#next = '';
   }
 }

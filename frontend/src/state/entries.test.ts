@@ -24,6 +24,7 @@ const view = (records: string[], next = ''): EntriesView => ({
   head,
   entries: records.map(row),
   found: 250,
+  says: '250 entries, newest first',
   next,
 });
 
@@ -33,7 +34,9 @@ describe('what happened', () => {
       entries: (_i, _a, _f, before) => Promise.resolve(before === '' ? view(['c', 'b'], 'b') : view(['a'])),
     });
     const entries = new Entries(backend);
+    expect(entries.says).toBe('');
     await entries.read('i1', 0);
+    expect(entries.says).toBe('250 entries, newest first');
     expect(entries.more).toBe(true);
     await entries.further('i1', 0);
     expect(entries.rows.map((r) => r.record)).toEqual(['c', 'b', 'a']);

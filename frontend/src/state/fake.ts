@@ -377,7 +377,7 @@ export function fake(over: Partial<Backend> = {}): Fake {
         goOn: `${line} although C1 is only assumed`,
       }),
     timeline: () => Promise.resolve(timeline),
-    entries: () => Promise.resolve({ head, entries: [], found: 0, next: '' }),
+    entries: () => Promise.resolve({ head, entries: [], found: 0, says: '', next: '' }),
     moment: (text) => Promise.resolve(text === '15 min ago' ? asOf - 15 * 60_000 : 0),
     decided: () => Promise.resolve(asOf - 20 * 60_000),
     history: () => Promise.resolve([]),

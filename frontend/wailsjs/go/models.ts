@@ -583,6 +583,7 @@ export namespace app {
 	    head: Head;
 	    entries: EntryRow[];
 	    found: number;
+	    says: string;
 	    next: string;
 	}
 	
