@@ -16,6 +16,7 @@ var formatWords = map[string]string{
 	evidence.FormatWebP:   "WebP picture",
 	evidence.FormatBMP:    "BMP picture",
 	evidence.FormatTIFF:   "TIFF picture",
+	evidence.FormatHEIF:   "HEIC or AVIF photo",
 	evidence.FormatSVG:    "SVG drawing, read as text",
 	evidence.FormatHTML:   "Web page, read as text",
 	evidence.FormatPDF:    "PDF document",

@@ -102,7 +102,7 @@ func (c *carried) readParts(s *source, format string) error {
 	case FormatTIFF:
 		c.frames = tiffPages(s)
 		return c.readTags(s.SectionReader, imagemeta.TIFF)
-	case FormatBinary:
+	case FormatHEIF:
 		return c.readTags(s.SectionReader, imagemeta.HEIF)
 	}
 	return nil

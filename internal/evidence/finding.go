@@ -98,22 +98,21 @@ func (f *Finding) refuse(s *source, err error) error {
 func (f *Finding) lookAtRest(s *source) error {
 	f.Kind = "document"
 	f.Refusal, f.Code = refusals[f.Format], CodeNotShown
-	if f.Format != FormatBinary {
-		return nil
-	}
-	b, err := head(s, 64)
-	switch {
-	case err != nil:
-		return err
-	case manglesPNG(b):
+	switch f.Format {
+	case FormatHEIF:
 		f.Kind = "screenshot"
-		f.Refusal = "this was a PNG, and its first bytes were changed on the way, as happens to a file that is sent as text"
-		f.Code = CodeDamaged
-	case isHEIF(b):
-		f.Kind = "screenshot"
-		f.Refusal = "this is a HEIC or AVIF photo, as many phones take them, which is not shown here; send it as a JPEG, or take a screenshot of it"
-		c := readCarried(s, FormatBinary)
+		c := readCarried(s, f.Format)
 		f.Metadata, f.Taken, f.TakenZone = c.words(), c.taken, c.zone
+	case FormatBinary:
+		b, err := head(s, 64)
+		if err != nil {
+			return err
+		}
+		if manglesPNG(b) {
+			f.Kind = "screenshot"
+			f.Refusal = "this was a PNG, and its first bytes were changed on the way, as happens to a file that is sent as text"
+			f.Code = CodeDamaged
+		}
 	}
 	return s.disk.failed
 }
@@ -122,18 +121,6 @@ func (f *Finding) lookAtRest(s *source) error {
 // its signature, which is made so that this shows.
 func manglesPNG(b []byte) bool {
 	return bytes.Contains(b[:min(len(b), 12)], []byte("PNG")) && bytes.Contains(b, []byte("IHDR"))
-}
-
-// isHEIF says whether a file begins as HEIC and AVIF photos do.
-func isHEIF(b []byte) bool {
-	if len(b) < 12 || string(b[4:8]) != "ftyp" {
-		return false
-	}
-	switch string(b[8:12]) {
-	case "heic", "heix", "heim", "heis", "mif1", "msf1", "avif":
-		return true
-	}
-	return false
 }
 
 func (f *Finding) lookAtText(s *source) error {
@@ -180,7 +167,7 @@ func kindOfText(format string, b []byte) string {
 // endings are the endings of names that promise a format.
 var endings = map[string]string{
 	"png": FormatPNG, "jpg": FormatJPEG, "jpeg": FormatJPEG, "gif": FormatGIF, "webp": FormatWebP,
-	"bmp": FormatBMP, "tif": FormatTIFF, "tiff": FormatTIFF, "svg": FormatSVG, "pdf": FormatPDF, "zip": FormatZIP,
+	"bmp": FormatBMP, "tif": FormatTIFF, "tiff": FormatTIFF, "heic": FormatHEIF, "heif": FormatHEIF, "avif": FormatHEIF, "svg": FormatSVG, "pdf": FormatPDF, "zip": FormatZIP,
 }
 
 // misnamed is the ending of a name that promises another format.

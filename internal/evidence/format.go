@@ -17,6 +17,7 @@ const (
 	FormatWebP   = "webp"
 	FormatBMP    = "bmp"
 	FormatTIFF   = "tiff"
+	FormatHEIF   = "heif" // HEIC and AVIF, as many phones take photos
 	FormatSVG    = "svg"
 	FormatHTML   = "html"
 	FormatPDF    = "pdf"
@@ -33,6 +34,7 @@ const (
 var refusals = map[string]string{
 	FormatSVG:    "an SVG can carry scripts, so its source is shown and nothing draws it",
 	FormatHTML:   "a page can carry scripts, so its source is shown and nothing draws it",
+	FormatHEIF:   "this is a HEIC or AVIF photo, as many phones take them, which is not shown here; send it as a JPEG, or take a screenshot of it",
 	FormatPDF:    "this is a PDF, and Bearings shows pictures and texts only",
 	FormatZIP:    "this is an archive, which is kept closed: what is in it is not shown here",
 	FormatJSON:   "this is JSON: a text, not a picture",
@@ -51,6 +53,11 @@ var formats = []struct{ mime, format string }{
 	{"image/webp", FormatWebP},
 	{"image/bmp", FormatBMP},
 	{"image/tiff", FormatTIFF},
+	{"image/heic", FormatHEIF},
+	{"image/heic-sequence", FormatHEIF},
+	{"image/heif", FormatHEIF},
+	{"image/heif-sequence", FormatHEIF},
+	{"image/avif", FormatHEIF},
 	{"image/svg+xml", FormatSVG},
 	{"text/html", FormatHTML},
 	{"application/pdf", FormatPDF},

@@ -413,7 +413,8 @@ func TestWhatIsNoPictureIsKnownByItsContent(t *testing.T) {
 		{"", "From: ana@example.org\nSubject: it is down\n\nhello\n", "text", "message", false, true, false},
 		{"", "we think that it is the cache\n", "text", "document", false, true, false},
 		{"", "\xff\xfeh\x00i\x00\n\x00", "text", "document", false, true, false},
-		{"IMG_1.HEIC", "\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic", "binary", "screenshot", false, false, true},
+		{"IMG_1.HEIC", "\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic", "heif", "screenshot", false, false, true},
+		{"x.jpg", "\x00\x00\x00\x18ftypavif\x00\x00\x00\x00mif1avif", "heif", "screenshot", false, false, true},
 		{"x.png", "\x89PNG\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01", "binary", "screenshot", false, false, true},
 	} {
 		f := look(t, []byte(test.file), test.name)
