@@ -33,13 +33,16 @@ const composer = find('form[aria-label=Write] textarea:focus');
 const lists = "() => document.querySelectorAll('form[aria-label=Write], #offers').length";
 const palette = find('dialog [role=combobox]:focus');
 
-/** Keys that begin a line of one kind, find something in the palette, and close both; each of them is struck by strike. */
-async function keysThatWrite(window, strike, begins) {
+/**
+ * Keys that begin a line of one kind and a name of somebody who is there, find something in the palette, and close both; each of
+ * them is struck by strike.
+ */
+async function keysThatWrite(window, strike, begins, name) {
   const type = async (text) => {
     for (const key of text) await strike('() => document.activeElement.value', another, key);
   };
   await strike(composer, there, begins);
-  await type('seen @jo');
+  await type(`seen @${name}`);
   // The first Escape closes the list of how the line may go on, once it is there, and the second the line.
   await until('the list is there', () => window.execute("return document.getElementById('offers') !== null"));
   await strike(lists, another, 'Escape');
@@ -54,10 +57,10 @@ const striking =
   async (look, answer, ...together) =>
     took.push(await answered(window, together, look, answer));
 
-/** Keys that write only, wherever an incident is open. Returns a list of milliseconds. */
-export async function keysOfWriting(window) {
+/** Keys that write only, wherever an incident is open in which there is somebody of such a name. Returns a list of milliseconds. */
+export async function keysOfWriting(window, name) {
   const took = [];
-  await keysThatWrite(window, striking(window, took), 'l');
+  await keysThatWrite(window, striking(window, took), 'l', name);
   return took;
 }
 
@@ -71,7 +74,7 @@ export async function keysInPlace(window) {
     await strike(focus, another, 'ArrowRight');
     await strike(focus, another, 'ArrowLeft');
     for (let i = 0; i < 2; i += 1) await strike(focus, another, 'k');
-    await keysThatWrite(window, strike, 'u');
+    await keysThatWrite(window, strike, 'u', 'jo');
   }
   return took;
 }

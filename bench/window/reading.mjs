@@ -53,7 +53,7 @@ try {
     const struck = performance.now();
     await record(window, ['l'], `note ${lines.length}`, 'Note');
     lines.push(performance.now() - struck);
-    keys.push(...(await keysOfWriting(window)));
+    keys.push(...(await keysOfWriting(window, 'be')));
   };
   const keys = [];
   const lines = [];
