@@ -52,6 +52,7 @@ export class Composer {
   reading = $state.raw<Reading>(nothing);
   offers = $state.raw<Completion[]>([]);
   #offeredFor = ''; // the text that they go on from
+  #closedAt: string | undefined; // the text at which they were closed, and are not to come again
   /** The offer that was moved to; -1 for none. */
   chosen = $state.raw(-1);
   /** What was entered and is not recorded yet, in order. What is typed meanwhile is the next line. */
@@ -115,6 +116,7 @@ export class Composer {
     this.put = { at: this.#caret };
     this.reading = nothing;
     this.offers = [];
+    this.#closedAt = undefined;
     this.chosen = -1;
     this.trouble = undefined;
     this.refused = false;
@@ -145,6 +147,7 @@ export class Composer {
     this.chosen = -1;
     this.trouble = undefined;
     this.refused = false;
+    this.#closedAt = undefined;
     this.#draft();
     clearTimeout(this.#readTimer);
     this.#readTimer = setTimeout(() => this.#preview(), readAfter);
@@ -201,7 +204,7 @@ export class Composer {
     const had = this.offers.length > 0;
     this.offers = [];
     this.chosen = -1;
-    this.#asked += 1;
+    this.#closedAt = this.text;
     return had;
   }
 
@@ -416,7 +419,7 @@ export class Composer {
     const meaning = await this.#meaning(this.#incident, { text, caret: this.#caret, about, other });
     if (asked !== this.#asked) return;
     this.reading = meaning.reading;
-    this.offers = meaning.offers;
+    this.offers = text === this.#closedAt ? [] : meaning.offers;
     this.#offeredFor = text;
     this.chosen = -1;
   }

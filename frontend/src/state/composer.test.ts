@@ -358,6 +358,22 @@ describe('an offer', () => {
     expect(composer.dismiss()).toBe(true);
     expect(composer.dismiss()).toBe(false);
   });
+
+  it('stays closed when the answer to the last letter comes after Esc, and comes again with the next', async () => {
+    await open({
+      read: (_incident, _about, text) => Promise.resolve({ says: text, problem: '', hint: '' }),
+      complete: () => Promise.resolve([priya]),
+    });
+    composer.start(update);
+    composer.typed('ask @pri', 8);
+    await vi.waitFor(() => expect(composer.offers).toHaveLength(1));
+    composer.typed('ask @priy', 9);
+    expect(composer.dismiss()).toBe(true);
+    await vi.waitFor(() => expect(composer.reading.says).toBe('ask @priy'));
+    expect(composer.offers).toEqual([]);
+    composer.typed('ask @priya', 10);
+    await vi.waitFor(() => expect(composer.offers).toHaveLength(1));
+  });
 });
 
 it('an answer that comes after the next question is dropped', async () => {
