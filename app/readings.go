@@ -174,7 +174,7 @@ func counted(n int, one, many string) string {
 	if n == 1 {
 		return "1 " + one
 	}
-	return fmt.Sprintf("%d %s", n, many)
+	return grouped(int64(n)) + " " + many
 }
 
 // known reports what a point is that is here already: dropping a file twice

@@ -143,10 +143,11 @@ func folderFacts(s folder.State, now time.Time) []FactRow {
 	if s.ToFetch > 0 {
 		say("Not here yet", counted(s.ToFetch, "file", "files")+" of evidence. They open as soon as they come")
 	}
-	if s.Holes > 0 {
+	reads := s.Phase == folder.Reading // what is not read yet is not missing
+	if s.Holes > 0 && !reads {
 		warn("Not arrived", counted(s.Holes, "change", "changes")+" that others wrote: "+writersMissing(s), "Look whether what carries the folder is in step on their machines. Whoever has them puts them into the folder again.")
 	}
-	if s.Waiting > 0 {
+	if s.Waiting > 0 && !reads {
 		warn("Kept aside", counted(s.Waiting, "change", "changes")+" of a machine that is not known here yet, or sealed with a key that has not arrived", "They are taken in by themselves when its card or the key comes.")
 	}
 	if s.Skew != 0 {
@@ -189,7 +190,7 @@ func writersMissing(s folder.State) string {
 	var who []string
 	for _, m := range s.Members {
 		if m.Missing > 0 {
-			who = append(who, fmt.Sprintf("%d from %s", m.Missing, whoOn(m)))
+			who = append(who, grouped(int64(m.Missing))+" from "+whoOn(m))
 		}
 	}
 	return strings.Join(who, ", ")
@@ -259,6 +260,9 @@ func ordered(members []folder.Member) []folder.Member {
 }
 
 func memberRow(s folder.State, m folder.Member, now time.Time) MemberRow {
+	if s.Phase == folder.Reading {
+		m.Missing = 0
+	}
 	row := MemberRow{
 		Device: m.Device, Person: cmp.Or(m.Person, "Somebody"), Machine: cmp.Or(m.Name, m.Device), Self: m.Self, Removed: !m.Removed.IsZero(),
 		Came: came(s, m, now), Late: m.Removed.IsZero() && (m.Lacks > 0 || m.Missing > 0),

@@ -80,6 +80,22 @@ func TestFactsOfTheFolderNameWhoWroteLastAndWhatIsMissing(t *testing.T) {
 	}
 }
 
+func TestNothingIsMissingWhileItIsRead(t *testing.T) {
+	s := shared(func(s *folder.State) { s.Phase, s.Holes, s.Waiting = folder.Reading, 73200, 1 })
+	for _, f := range app.FolderFacts(s, now) {
+		if f.Late {
+			t.Errorf("it is said that %s: %s", f.Name, f.Says)
+		}
+	}
+	if row := app.MemberOf(s, jonas, now); strings.Contains(row.Seen, "not arrived") {
+		t.Errorf("it is said that %s", row.Seen)
+	}
+	s.Phase = folder.InStep
+	if facts := app.FolderFacts(s, now); !slices.ContainsFunc(facts, func(f app.FactRow) bool { return strings.HasPrefix(f.Says, "73,200 changes") }) {
+		t.Errorf("when it is read, what is missing is not said: %+v", facts)
+	}
+}
+
 func TestAMemberSaysHowItCameAndWhatItHasSeen(t *testing.T) {
 	s := shared(nil)
 	row := app.MemberOf(s, anna, now)
