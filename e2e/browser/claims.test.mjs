@@ -126,7 +126,6 @@ test('a belief, by keyboard alone', async (t) => {
   await keyboard.press('a');
   await lineIsOpen(keyboard);
   await keyboard.type('Raj');
-  await keyboard.press('Escape'); // the names that are offered
   await enter(keyboard, 'to test C2: recorded as A1');
   await page.getByText('A1, Raj: roll back one zone').first().waitFor();
   await line(keyboard, ['l'], '/done A1 errors stopped there', 'Does C2 hold?');
