@@ -97,7 +97,7 @@ test('a belief, by keyboard alone', async (t) => {
   await offered(page, 'It is wrong');
   await keyboard.press('2');
   await offered(page, 'half the pool is free');
-  await keyboard.press('1');
+  await keyboard.press('Control+1');
   await enter(keyboard, 'Rule that C1 is wrong, by E2');
   await stateIs(dir, 'C1', 'refuted');
 

@@ -13,3 +13,29 @@ test('what is typed while a line is recorded is not lost', async (t) => {
   await typeAhead(keyboardOf(page), dir);
   assert.deepEqual(page.problems, []);
 });
+
+test('a number that is typed stays one, whatever is offered meanwhile', async (t) => {
+  const dir = await workspace(t);
+  await sample(dir);
+  const page = await openPage(t, await chromium(), await serve(t, dir));
+  await page.getByRole('article', { name: 'Brief' }).waitFor();
+  const field = page.getByLabel('Write in the log');
+  const offered = () => page.getByRole('option').first().waitFor();
+
+  await page.keyboard.press('c');
+  await page.keyboard.type('They fail only on ');
+  await offered();
+  await page.keyboard.type('4.17 and for ');
+  assert.equal(await field.inputValue(), '/c They fail only on 4.17 and for ');
+
+  await field.fill('/refute C4 ');
+  await offered();
+  await page.keyboard.type('1a still fails');
+  assert.equal(await field.inputValue(), '/refute C4 1a still fails');
+
+  await field.fill('/refute C4 ');
+  await offered();
+  await page.keyboard.press('Control+1');
+  assert.equal(await field.inputValue(), '/refute C4 by E20 ');
+  assert.deepEqual(page.problems, []);
+});

@@ -236,24 +236,26 @@ func TestWhyAClaimWillNotReadVerifiedIsSaidBeforehand(t *testing.T) {
 	}
 }
 
-// Where a label has to come next, what it could be is there at one key.
+// Where a label can come next, what it could be is there at one key, which is
+// a digit only where no words can come: "only on 4.17" is no claim.
 func TestWhatCanBeNamedIsOfferedAtAKey(t *testing.T) {
 	for _, c := range []struct{ about, line, want string }{
 		{"", "/basis C2 on ", "1 C1, 0 nothing"},
 		{"c2", "/basis on C1 ", ""},
 		{"c1", "/basis C1 on ", "1 C2, 0 nothing"},
-		{"t1", "/c it is worse on ", "1 C1, 2 C2"},
-		{"c1", "/d roll back on ", "1 C1, 2 C2"},
+		{"", "/keep D1 on ", "Ctrl 1 C1, Ctrl 2 C2"},
+		{"t1", "/c it is worse on ", "Ctrl 1 C1, Ctrl 2 C2"},
+		{"c1", "/d roll back on ", "Ctrl 1 C1, Ctrl 2 C2"},
 		{"", "/link E1 for ", "1 C1, 2 C2"},
 		{"", "/link E1 for C1 ", ""},
-		{"", "/e graph it falls, for C1 ", "1 C2"},
-		{"", "/verify C1 ", "1 by E1"},
-		{"c1", "/refute ", "1 by E1"},
-		{"c1", "/refute C1 by ", "1 E1"},
+		{"", "/e graph it falls, for C1 ", "Ctrl 1 C2"},
+		{"", "/verify C1 ", "Ctrl 1 by E1"},
+		{"c1", "/refute ", "Ctrl 1 by E1"},
+		{"c1", "/refute C1 by ", "Ctrl 1 E1"},
 		{"c1", "/refute C1 by E1 ", ""},
 		{"c1", "/refute C1 because ", ""},
 		{"", "/rule C1 ", "1 holds, 2 wrong"},
-		{"", "/rule C1 wrong ", "1 by E1"},
+		{"", "/rule C1 wrong ", "Ctrl 1 by E1"},
 		{"", "it goes on ", ""},
 	} {
 		var got []string

@@ -9,10 +9,11 @@ import (
 	"bearings/internal/incident"
 )
 
-// picks offers, where a label has to come next, the things that it could be,
-// each at one key: the claims that something can rest on, the evidence that a
-// verdict can cite. A label begins with a letter, so a digit there means one
-// of them.
+// picks offers, where a label can come next, the things that it could be, each
+// at one key: the claims that something can rest on, the evidence that a
+// verdict can cite. Where nothing else can come, a digit means one of them,
+// since a label begins with a letter; in the middle of words it is a digit
+// ("only on 4.17"), and Ctrl has to be held.
 func (w *Writer) picks(before string) []Completion {
 	name, rest, ok := slash(before)
 	c := find(name)
@@ -26,29 +27,35 @@ func (w *Writer) picks(before string) []Completion {
 	}
 	switch {
 	case key == "mode:" && c.Name == "decision":
-		return numbered(choices(modes), len(before))
+		return numbered(choices(modes), len(before), digit)
 	case key == "door:" && c.Name == "decision":
-		return numbered(choices(doors), len(before))
+		return numbered(choices(doors), len(before), digit)
 	case key == "by" && c.Name == "supersede":
 		old, _ := l.first(incident.KindDecision)
-		return numbered(w.newer(func(id string) bool { return taken(id) || old != nil && old.Meta().ID == id }), len(before))
-	case key == "on" && slices.Contains([]string{"claim", "action", "decision", "thread", "basis", "keep"}, c.Name):
-		var of incident.Thing
-		if c.Name == "basis" || c.Name == "keep" {
-			of, _ = l.first(restingKinds...)
-		}
+		return numbered(w.newer(func(id string) bool { return taken(id) || old != nil && old.Meta().ID == id }), len(before), digit)
+	case key == "on" && c.Name == "basis":
+		of, _ := l.first(restingKinds...)
 		offers := w.claimsFor(of, taken)
-		if c.Name == "basis" && len(given) == 0 {
+		if len(given) == 0 {
 			offers = append(offers, pick{insert: "nothing ", shows: "Nothing", detail: "it stands by itself"})
 		}
-		return numbered(offers, len(before))
-	case slices.Contains([]string{"for", "against", "neutral"}, key) && (c.Name == "evidence" || c.Name == "link" && len(given) == 0):
-		return numbered(w.claimsFor(nil, taken), len(before))
+		return numbered(offers, len(before), digit)
+	case key == "on" && c.Name == "keep":
+		of, _ := l.first(restingKinds...)
+		return numbered(w.claimsFor(of, taken), len(before), amidWords)
+	case key == "on" && slices.Contains([]string{"claim", "action", "decision", "thread"}, c.Name):
+		return numbered(w.claimsFor(nil, taken), len(before), amidWords)
+	case speaks(key) && c.Name == "link" && len(given) == 0:
+		return numbered(w.claimsFor(nil, taken), len(before), digit)
+	case speaks(key) && c.Name == "evidence":
+		return numbered(w.claimsFor(nil, taken), len(before), amidWords)
 	case slices.Contains([]string{"verify", "refute", "rule"}, c.Name):
 		return w.verdictPicks(c.Name, l, given, key, taken, len(before))
 	}
 	return nil
 }
+
+func speaks(key string) bool { return slices.Contains([]string{"for", "against", "neutral"}, key) }
 
 // subjects offers what a line can be about whose other end stands already:
 // what may rest on a claim, and the evidence that may be linked to it.
@@ -68,9 +75,9 @@ func (w *Writer) subjects(before, after string) []Completion {
 	case !ok:
 		return nil
 	case c.Name == "link":
-		return numbered(w.evidenceFor(of, "link", "", func(id string) bool { return speaksOf(of, id) }), len(before))
+		return numbered(w.evidenceFor(of, "link", "", func(id string) bool { return speaksOf(of, id) }), len(before), digit)
 	case c.Name == "basis" && key == "on":
-		return numbered(append(w.restingOn(of), pick{"nothing ", "Nothing", "rests on it"}), len(before))
+		return numbered(append(w.restingOn(of), pick{"nothing ", "Nothing", "rests on it"}), len(before), digit)
 	}
 	return nil
 }
@@ -136,7 +143,7 @@ func (l *line) given() (given []incident.Thing, key string) {
 
 func (w *Writer) verdictPicks(command string, l *line, given []incident.Thing, key string, taken func(string) bool, at int) []Completion {
 	if key == "by" {
-		return numbered(w.evidenceFor(w.claimOf(l), command, "", taken), at)
+		return numbered(w.evidenceFor(w.claimOf(l), command, "", taken), at, amidWords)
 	}
 	c := w.claimOf(l)
 	if c == nil {
@@ -148,12 +155,12 @@ func (w *Writer) verdictPicks(command string, l *line, given []incident.Thing, k
 		return numbered([]pick{
 			{insert: "holds ", shows: "It holds", detail: "whatever was said before"},
 			{insert: "wrong ", shows: "It is wrong", detail: "whatever was said before"},
-		}, at)
+		}, at, digit)
 	case rest == "" || command == "rule" && slices.Contains([]string{"holds", "wrong"}, rest):
 		if rest == "wrong" {
 			command = "refute"
 		}
-		return numbered(w.evidenceFor(c, command, "by ", taken), at)
+		return numbered(w.evidenceFor(c, command, "by ", taken), at, amidWords)
 	}
 	return nil
 }
@@ -168,15 +175,22 @@ func (w *Writer) claimOf(l *line) *incident.Claim {
 // A pick is one of what is offered at a key.
 type pick struct{ insert, shows, detail string }
 
-// numbered gives each offer its digit; what stands for nothing has 0.
-func numbered(picks []pick, at int) []Completion {
+// What comes before the number of an offer in its key.
+const (
+	digit     = ""
+	amidWords = "Ctrl "
+)
+
+// numbered gives each offer its key, a digit or one with Ctrl; what stands for
+// nothing has 0.
+func numbered(picks []pick, at int, chord string) []Completion {
 	var out []Completion
 	for _, p := range picks {
-		key := strconv.Itoa(len(out) + 1)
+		number := strconv.Itoa(len(out) + 1)
 		if p.insert == "nothing " {
-			key = "0"
+			number = "0"
 		}
-		out = append(out, Completion{From: at, To: at, Insert: p.insert, Shows: p.shows, Detail: p.detail, Key: key})
+		out = append(out, Completion{From: at, To: at, Insert: p.insert, Shows: p.shows, Detail: p.detail, Key: chord + number})
 	}
 	return out
 }
