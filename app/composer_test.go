@@ -54,7 +54,7 @@ func TestWhatEnterWouldDoIsSaidAndNothingRecorded(t *testing.T) {
 func TestALineIsRecordedByWhoTypedItNow(t *testing.T) {
 	s, id, _ := begun(t)
 	sent := must(s.Send(id, "", "/t mitigate Roll it back @me 15m"))
-	if diff := cmp.Diff([]string{"T1"}, sent.Labels); diff != "" || sent.Open == "" || sent.Says != "Open a thread for Ada Berg" {
+	if diff := cmp.Diff([]string{"T1"}, sent.Labels); diff != "" || sent.Open == "" || sent.Says != "Open a thread for Ada Berg, a word every 15m" {
 		t.Fatalf("sent %+v", sent)
 	}
 	note := must(s.Send(id, sent.Open, "it is on its way"))

@@ -9,9 +9,10 @@ func (w *Writer) addAction(l *line) (*Draft, *Problem) {
 	if p != nil {
 		return nil, p
 	}
-	box, due := l.duration(), l.moment("by")
+	due := l.moment("by")
 	on := l.refs("on", incident.KindClaim, incident.KindEvidence, incident.KindDecision)
 	tests := l.refs("tests", incident.KindClaim)
+	box := l.duration()
 	text := l.rest()
 	if text == "" {
 		return nil, missing("The action needs its text.", "/a @who 10m what to do")
@@ -31,7 +32,7 @@ func (w *Writer) addAction(l *line) (*Draft, *Problem) {
 	if l.bang {
 		says = "Action that is hard to reverse"
 	}
-	return draft(with(says, " on ", label, " for ", owner, ", resting on ", labels(on), ", to test ", labels(tests)), "action.add",
+	return draft(with(says, " on ", label, " for ", owner, ", resting on ", labels(on), ", to test ", labels(tests), ", within ", span(box), ", by ", w.clock(due)), "action.add",
 		"text", text, "owner", owner, "thread", thread, "minutes", int(box.Minutes()), "due", stamp(due),
 		"irreversible", l.bang, "rests_on", ids(on), "tests", tested), nil
 }

@@ -64,6 +64,7 @@ func TestLinesBecomeRecords(t *testing.T) {
 		{"t1", "seeing: timeouts doing: splitting by version need: a query", `note.add seeing="timeouts" doing="splitting by version" need="a query" thread="t1"`},
 		{"", " /etc/hosts is wrong", `note.add text="/etc/hosts is wrong"`},
 		{"", "/etc/hosts is wrong", `note.add text="/etc/hosts is wrong"`},
+		{"", "seeing: 5xx; need: somebody who knows it;", `note.add seeing="5xx" need="somebody who knows it;"`},
 		{"", "/t mitigate Roll it back @raj 15m", `thread.open title="Roll it back" kind="mitigate" owner="Raj Patel" due="15m"`},
 		{"", "/t Watch it by 03:50", `thread.open title="Watch it" due="2026-11-22T02:50:00Z"`},
 		{"t1", "/c Nothing is lost on C2, E1 test: count rows", `claim.make text="Nothing is lost" thread="t1" rests_on=["c2","e1"] test="count rows"`},
@@ -94,6 +95,10 @@ func TestLinesBecomeRecords(t *testing.T) {
 		{"", "/reading p99 240 ms", `reading.add name="p99" value=240 unit="ms"`},
 		{"c1", "/a @raj 10m restart one pod, tests C1", `action.add text="restart one pod" owner="Raj Patel" thread="t1" minutes=10 tests="c1"`},
 		{"c1", "/a @ 10m restart one pod, tests C1", `action.add text="restart one pod" thread="t1" minutes=10 tests="c1"`},
+		{"", "/a restart the pods, in 10 min", `action.add text="restart the pods" minutes=10`},
+		{"", "/a 1h30min count the orders", `action.add text="count the orders" minutes=90`},
+		{"", "/a wait 10m, then restart", `action.add text="wait 10m, then restart"`},
+		{"", "/a watch it for 10m", `action.add text="watch it for 10m" minutes=10`},
 		{"", "/a meet @ noon", `action.add text="meet @ noon"`},
 		{"", "/rule C1 holds by E1", `claim.verdict claim="c1" verdict="verify" evidence=["e1"] ruling=true`},
 		{"c1", "/rule wrong it came back", `claim.verdict claim="c1" verdict="refute" why="it came back" ruling=true`},
@@ -113,6 +118,8 @@ func TestLinesBecomeRecords(t *testing.T) {
 		{"", "/still C1", `claim.recheck claim="c1" still=true`},
 		{"", "/link E1 against C2", `evidence.link evidence="e1" claim="c2" relation="contradicts"`},
 		{"", "/owner T1 @priya", `thread.change thread="t1" owner="Priya Nair"`},
+		{"", "/owner T1 priya", `thread.change thread="t1" owner="Priya Nair"`},
+		{"", "/owner T1 me", `thread.change thread="t1" owner="Ana"`},
 		{"t1", "/owner -", `thread.change thread="t1" owner=""`},
 		{"", "/take A1", `action.change action="a1" owner="Ana"`},
 		{"t1", "/done it works", `thread.change thread="t1" state="done" why="it works"`},
@@ -127,6 +134,7 @@ func TestLinesBecomeRecords(t *testing.T) {
 		{"", "/join Mei Chen: knows the ledger", `person.join for Mei Chen why="knows the ledger"`},
 		{"", "/lead @raj shift ends", `role.take for Raj Patel role="lead" why="shift ends" over=["l1"]`},
 		{"", "/role scribe @priya", `role.take for Priya Nair role="scribe"`},
+		{"", "/role scribe Priya Nair", `role.take for Priya Nair role="scribe"`},
 		{"", "/exit failures under 1% for 30 min", `criterion.add text="failures under 1% for 30 min"`},
 	} {
 		t.Run(c.line, func(t *testing.T) {
@@ -155,6 +163,9 @@ func TestWhatCannotBeRecordedYetIsSaid(t *testing.T) {
 		{"/verify T1", "Which claim?"},
 		{"/sev 9", "Which severity?"},
 		{"/lead @raj", "Why does Raj Patel take the lead from Ana?"},
+		{"/lead raj", "Why does Raj Patel take the lead from Ana?"},
+		{"/lead", "Ana leads already."},
+		{"/role raj", "Which role?"},
 		{"/wait T1", "On whom does T1 wait?"},
 		{"/basis C1 on C1", "C1 cannot rest on itself."},
 		{"/basis D1 not on C1", "D1 does not rest on C1."},
@@ -171,6 +182,21 @@ func TestWhatCannotBeRecordedYetIsSaid(t *testing.T) {
 		}
 		if p.Message != c.want {
 			t.Errorf("%s: problem %q, want %q", c.line, p.Message, c.want)
+		}
+	}
+}
+
+func TestTheTimeThatWasUnderstoodIsSaid(t *testing.T) {
+	for _, c := range []struct{ line, want string }{
+		{"/a @raj 10m restart it", "Action for Raj Patel, within 10m"},
+		{"/a restart it by 03:50", "Action, by 03:50"},
+		{"/t DNS @raj 15m", "Open a thread for Raj Patel, a word every 15m"},
+		{"/t DNS by 03:50", "Open a thread, a word by 03:50"},
+		{"/d Roll back by 04:00", "Decide, by 04:00"},
+		{"/if it rises then switch off by 04:00", "Tripwire, by 04:00"},
+	} {
+		if d, p := writer(t, "").Read(c.line); p != nil || d.Says != c.want {
+			t.Errorf("%s: %v %v, want %q", c.line, d, p, c.want)
 		}
 	}
 }

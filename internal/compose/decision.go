@@ -32,7 +32,7 @@ func (w *Writer) decide(l *line) (*Draft, *Problem) {
 		on = []incident.Ref{t.Meta().Ref}
 	}
 	thread, label := w.thread()
-	return draft(with(says, " on ", label, ", resting on ", labels(on)), "decision.make",
+	return draft(with(says, " on ", label, ", resting on ", labels(on), ", by ", w.clock(when)), "decision.make",
 		"text", text, "mode", mode, "state", state, "why", why, "thread", thread,
 		"by_when", stamp(when), "rests_on", ids(on), "consulted", consulted, "alternatives", alternatives,
 		"irreversible", door == "hard", "revisit_when", revisit), nil

@@ -94,7 +94,13 @@ func with(says string, parts ...string) string {
 
 func missing(what, usage string) *Problem { return problem(what, usage) }
 
-func span(d time.Duration) string { return strconv.Itoa(int(d.Minutes())) + "m" }
+// span writes a length of time in minutes; nothing where there is none.
+func span(d time.Duration) string {
+	if d == 0 {
+		return ""
+	}
+	return strconv.Itoa(int(d.Minutes())) + "m"
+}
 
 // each needs a thing of some kind, named first or selected.
 func (l *line) need(what, usage string, kinds ...incident.Kind) (incident.Thing, *Problem) {

@@ -3,6 +3,7 @@ package compose
 import (
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -81,6 +82,38 @@ func (l *line) person() (string, *Problem) {
 	return "", nil
 }
 
+// name takes out what stands from a word on, if it is just the name of somebody
+// who is here, whole or one word of it: without an @ a name may as well begin a
+// sentence ("Raj is asleep").
+func (l *line) name(from int) string {
+	if from >= len(l.words) {
+		return ""
+	}
+	name := strings.Join(strings.Fields(strings.Join(l.words[from:], "")), " ")
+	if strings.EqualFold(name, "me") {
+		l.take(from, len(l.words))
+		return l.w.Place.Me
+	}
+	found := ""
+	for _, r := range l.w.State.Responders {
+		whole := strings.EqualFold(r.Name, name)
+		if !whole && !slices.ContainsFunc(strings.Fields(r.Name), func(word string) bool { return strings.EqualFold(word, name) }) {
+			continue
+		}
+		if found != "" && !whole {
+			return ""
+		}
+		found = r.Name
+		if whole {
+			break
+		}
+	}
+	if found != "" {
+		l.take(from, len(l.words))
+	}
+	return found
+}
+
 // who finds a person by the beginning of any of their names. "me" is who
 // types.
 func (w *Writer) who(name string) (string, *Problem) {
@@ -126,24 +159,66 @@ func capital(s string) string {
 	return s
 }
 
-// duration takes out the first word that is a length of time: 10m, 1h30m.
+// duration takes out a length of time with which the text begins or ends: "10m
+// restart", "restart in 10 min". Between other words it is one of them ("wait
+// 10m, then restart"), and what goes on for 10m is still said to.
 func (l *line) duration() time.Duration {
-	for i, word := range l.words {
-		d, err := time.ParseDuration(bare(word))
-		if err == nil && d >= time.Minute && d <= 7*24*time.Hour {
-			l.take(i, i+1)
-			return d
+	if d, words := l.length(0); words > 0 {
+		l.take(0, words)
+		return d
+	}
+	for from := max(len(l.words)-2, 0); from < len(l.words); from++ {
+		d, words := l.length(from)
+		if from+words != len(l.words) {
+			continue
 		}
+		if from > 0 {
+			switch strings.ToLower(bare(l.words[from-1])) {
+			case "for":
+				return d
+			case "in", "within":
+				from--
+			}
+		}
+		l.take(from, len(l.words))
+		return d
 	}
 	return 0
+}
+
+// length is the length of time that stands somewhere in a line, from a minute
+// to a week, and how many words say it: none where there is no such thing.
+func (l *line) length(at int) (time.Duration, int) {
+	if at >= len(l.words) {
+		return 0, 0
+	}
+	text, words := lengthWord(l.words[at]), 1
+	if _, err := strconv.Atoi(text); err == nil && at+1 < len(l.words) {
+		text, words = text+lengthWord(l.words[at+1]), 2
+	}
+	d, err := time.ParseDuration(text)
+	if err != nil || d < time.Minute || d > 7*24*time.Hour {
+		return 0, 0
+	}
+	return d, words
+}
+
+// lengthWord is a word of a length of time as [time.ParseDuration] knows it.
+func lengthWord(word string) string {
+	text := strings.ToLower(strings.TrimRight(bare(word), ",.;"))
+	for _, tail := range []string{"inutes", "inute", "ins", "in", "ours", "our"} {
+		if short, ok := strings.CutSuffix(text, tail); ok {
+			return short
+		}
+	}
+	return text
 }
 
 // within takes out a keyword and the length of time after it ("by 20m").
 func (l *line) within(keyword string) time.Duration {
 	for i := 0; i+1 < len(l.words); i++ {
-		d, err := time.ParseDuration(strings.TrimRight(bare(l.words[i+1]), ",.;"))
-		if err == nil && d >= time.Minute && strings.EqualFold(bare(l.words[i]), keyword) {
-			l.take(i, i+2)
+		if d, words := l.length(i + 1); words > 0 && strings.EqualFold(bare(l.words[i]), keyword) {
+			l.take(i, i+1+words)
 			return d
 		}
 	}
@@ -274,6 +349,9 @@ func (l *line) field(name string) string {
 			end++
 		}
 		text := strings.TrimSpace(strings.Join(l.words[i+1:end], ""))
+		if end < len(l.words) {
+			text = strings.TrimRight(text, ",;") // they set the next one off
+		}
 		l.take(i, end)
 		return text
 	}

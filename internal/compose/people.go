@@ -1,6 +1,7 @@
 package compose
 
 import (
+	"cmp"
 	"encoding/json"
 	"math"
 	"slices"
@@ -87,12 +88,15 @@ func (w *Writer) ready(l *line) (*Draft, *Problem) {
 }
 
 // someone is who is named, else the one who types.
-func (l *line) someone() (string, *Problem) {
+func (l *line) someone() (string, *Problem) { return l.someoneAfter(0) }
+
+// someoneAfter is someone, whose name without an @ may stand after some words.
+func (l *line) someoneAfter(words int) (string, *Problem) {
 	who, p := l.person()
-	if who == "" {
-		who = l.w.Place.Me
+	if p != nil {
+		return "", p
 	}
-	return who, p
+	return cmp.Or(who, l.name(words), l.w.Place.Me), nil
 }
 
 func (w *Writer) leave(l *line) (*Draft, *Problem) {
@@ -119,6 +123,9 @@ func (w *Writer) lead(l *line) (*Draft, *Problem) {
 	if p != nil {
 		return nil, p
 	}
+	if len(w.State.Leads) == 1 && w.isLead(who) {
+		return nil, problem(who+" leads already.", "/handover @who gives the lead to somebody else.")
+	}
 	if len(w.State.Leads) > 0 && l.rest() == "" {
 		return nil, problem("Why does "+who+" take the lead from "+w.State.Leads[0].Person+"?", "/lead @"+who+" why. Everybody sees the reason.")
 	}
@@ -129,12 +136,12 @@ func (w *Writer) lead(l *line) (*Draft, *Problem) {
 }
 
 func (w *Writer) role(l *line) (*Draft, *Problem) {
-	who, p := l.someone()
+	who, p := l.someoneAfter(1)
 	if p != nil {
 		return nil, p
 	}
 	role := strings.ToLower(l.rest())
-	if role == "" {
+	if role == "" || l.name(0) != "" {
 		return nil, missing("Which role?", "/role scribe @who")
 	}
 	if role == "lead" {
@@ -144,7 +151,7 @@ func (w *Writer) role(l *line) (*Draft, *Problem) {
 }
 
 func (w *Writer) release(l *line) (*Draft, *Problem) {
-	who, p := l.someone()
+	who, p := l.someoneAfter(1)
 	if p != nil {
 		return nil, p
 	}

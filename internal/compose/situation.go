@@ -83,7 +83,7 @@ func (w *Writer) tripwire(l *line) (*Draft, *Problem) {
 	if condition == "" || then == "" {
 		return nil, missing("If what, then what?", usage)
 	}
-	return draft(with("Tripwire", " for ", owner), "tripwire.set", "if", condition, "then", then, "by_when", stamp(when), "owner", owner), nil
+	return draft(with("Tripwire", " for ", owner, ", by ", w.day(when)), "tripwire.set", "if", condition, "then", then, "by_when", stamp(when), "owner", owner), nil
 }
 
 func tripwireAnswer(happened bool) func(*Writer, *line) (*Draft, *Problem) {

@@ -1,6 +1,8 @@
 package compose
 
 import (
+	"cmp"
+
 	"bearings/internal/incident"
 )
 
@@ -12,8 +14,9 @@ func (w *Writer) openThread(l *line) (*Draft, *Problem) {
 		return nil, p
 	}
 	kind := l.word(threadKinds...)
-	rhythm, once := l.duration(), l.moment("by")
+	once := l.moment("by")
 	on := l.refs("on", incident.KindClaim, incident.KindEvidence, incident.KindDecision)
+	rhythm := l.duration()
 	title := l.rest()
 	if title == "" {
 		return nil, missing("The thread needs a title.", "/t mitigate Title @owner 15m")
@@ -22,7 +25,7 @@ func (w *Writer) openThread(l *line) (*Draft, *Problem) {
 	if rhythm > 0 {
 		due = span(rhythm)
 	}
-	return draft(with("Open a thread", " for ", owner, ", on ", labels(on)), "thread.open",
+	return draft(with("Open a thread", " for ", owner, ", on ", labels(on), ", a word every ", span(rhythm), ", a word by ", w.clock(once)), "thread.open",
 		"title", title, "kind", kind, "owner", owner, "due", due, "rests_on", ids(on)), nil
 }
 
@@ -76,6 +79,7 @@ func (w *Writer) own(l *line) (*Draft, *Problem) {
 	if p != nil {
 		return nil, p
 	}
+	who = cmp.Or(who, l.name(0))
 	if who == "" && l.rest() != "-" {
 		return nil, problem("Who owns "+t.Meta().Label+" now?", "/owner "+t.Meta().Label+" @who, or - for nobody")
 	}
