@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"runtime/debug"
@@ -34,7 +35,7 @@ type machine struct {
 	share *folder.Share
 	back  string // an earlier state of dir; empty for none
 
-	published map[record.Digest]bool // batches of which the carrier said that they are in the folder
+	published map[record.Digest]bool // batches of which the carrier said that they are in the folder, and nobody took out since
 }
 
 func (m *machine) now() time.Time { return m.world.now().Add(m.skew) }
@@ -72,6 +73,10 @@ func (m *machine) close() {
 // sync lets the machine publish and read once. What fails is the folder's
 // trouble, and not the machine's.
 func (m *machine) sync() error {
+	// What somebody else took out again is put back some time, and nothing is
+	// promised of it until then.
+	there := m.inFolder()
+	maps.DeleteFunc(m.published, func(id record.Digest, _ bool) bool { return !there[id] })
 	r, err := m.share.Once(context.Background(), nil)
 	if r.Packed > 0 {
 		m.world.say(m, "packs %d files", r.Packed)
