@@ -97,16 +97,18 @@ func (w *Workspace) placeBlob(temp, sum string) error {
 	if err := refuseRedacted(tx, sum); err != nil {
 		return err
 	}
-	if whole && w.touch(path) == nil {
-		return nil
+	if !whole || w.touch(path) != nil {
+		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+			return err
+		}
+		if err := os.Rename(temp, path); err != nil {
+			return err
+		}
 	}
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return err
-	}
-	if err := os.Rename(temp, path); err != nil {
-		return err
-	}
-	for range 3 { // each folder around it may be new: blobs/ab, blobs, and their place in the workspace
+	// Each folder around it may be new: blobs/ab, blobs, and their place in the
+	// workspace. Whoever put a file there that is whole may have been killed
+	// before its name was durable.
+	for range 3 {
 		path = filepath.Dir(path)
 		if err := syncFolder(path); err != nil {
 			return err

@@ -70,7 +70,8 @@ type Folder struct {
 	mu       sync.Mutex
 	marker   *carrier.Marker // the one that was found here first
 	seen     seenMarker
-	failed   bool // the last that was written was not
+	failed   bool            // the last that was written was not
+	durable  map[string]bool // folders whose names a power cut leaves
 
 	writing sync.Mutex
 	pens    map[record.Run]*pen // files that this process appends to
@@ -96,7 +97,7 @@ func Open(root string, o Options) (*Folder, error) {
 	}
 	f := &Folder{
 		root: root, disk: o.Disk, now: o.Now, random: o.Random, once: o.Cloud, together: cmp.Or(o.Together, packTogether),
-		pens: map[record.Run]*pen{}, unfit: map[string]listed{}, known: map[string]*mark{}, checked: map[string]bool{}, papers: map[string]paper{},
+		pens: map[record.Run]*pen{}, unfit: map[string]listed{}, durable: map[string]bool{}, known: map[string]*mark{}, checked: map[string]bool{}, papers: map[string]paper{},
 	}
 	if f.now == nil {
 		f.now = time.Now
@@ -302,24 +303,37 @@ func (f *Folder) isFolder(parts ...string) error {
 	return nil
 }
 
-// mkdir makes a folder in the folder, and makes its name durable.
+// mkdir makes a folder in the folder, and makes its name durable: also that of
+// one which is there, since who made it may have been killed before.
 func (f *Folder) mkdir(parts ...string) error {
 	for i := range parts {
+		name := f.path(parts[:i+1]...)
 		err := f.isFolder(parts[:i+1]...)
-		if err == nil {
+		if err == nil && f.isDurable(name) {
 			continue
 		}
-		if !errors.Is(err, fs.ErrNotExist) {
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}
-		if err := f.disk.MkdirAll(f.path(parts[:i+1]...)); err != nil {
-			return err
+		if err != nil {
+			if err := f.disk.MkdirAll(name); err != nil {
+				return err
+			}
 		}
 		if err := f.disk.SyncDir(f.path(parts[:i]...)); err != nil {
 			return err
 		}
+		f.mu.Lock()
+		f.durable[name] = true
+		f.mu.Unlock()
 	}
 	return nil
+}
+
+func (f *Folder) isDurable(name string) bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.durable[name]
 }
 
 // readSmall reads a file of at most the size of a document.
