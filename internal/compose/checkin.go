@@ -23,7 +23,7 @@ func (w *Writer) checkin(l *line) (*Draft, *Problem) {
 		return nil, problem("There is nobody to ask: nobody owns a thread or an action under way.", "Give a thread to somebody first: /owner T1 @who")
 	}
 	minutes := int(l.duration().Minutes())
-	return draft("Ask "+strconv.Itoa(len(round.Asked))+" owners", "checkin.open", "minutes", minutes), nil
+	return draft("Ask "+count(len(round.Asked), "owner"), "checkin.open", "minutes", minutes), nil
 }
 
 // heard writes down what somebody said in the round. It belongs to the thread

@@ -94,6 +94,13 @@ func with(says string, parts ...string) string {
 
 func missing(what, usage string) *Problem { return problem(what, usage) }
 
+func count(n int, noun string) string {
+	if n != 1 {
+		noun += "s"
+	}
+	return strconv.Itoa(n) + " " + noun
+}
+
 // span writes a length of time in minutes; nothing where there is none.
 func span(d time.Duration) string {
 	if d == 0 {

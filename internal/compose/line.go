@@ -44,22 +44,24 @@ func bare(word string) string { return strings.TrimSpace(word) }
 // rest is what has not been taken out.
 func (l *line) rest() string { return strings.TrimSpace(strings.Join(l.words, "")) }
 
-// take takes words out, and the comma before them that set them off.
+// take takes words out, and the comma or semicolon before them that set them
+// off.
 func (l *line) take(from, to int) {
 	if from > 0 {
 		before := bare(l.words[from-1])
-		if cut, ok := strings.CutSuffix(before, ","); ok && cut != "" {
+		if cut := strings.TrimRight(before, ",;"); cut != before && cut != "" {
 			l.words[from-1] = strings.Replace(l.words[from-1], before, cut, 1)
 		}
 	}
 	l.words = slices.Delete(l.words, from, to)
 }
 
-// person takes out the first @name, and finds who is meant.
+// person takes out the @name with which the text begins or ends, and finds who
+// is meant. Between other words it is one of them ("ask @priya for the query").
 func (l *line) person() (string, *Problem) {
 	for i, word := range l.words {
 		name, ok := strings.CutPrefix(bare(word), "@")
-		if !ok {
+		if !ok || i > 0 && !l.endsAt(i+1) {
 			continue
 		}
 		if name == "" {
@@ -80,6 +82,28 @@ func (l *line) person() (string, *Problem) {
 		return who, nil
 	}
 	return "", nil
+}
+
+// keywords are what may follow the text, beside lengths of time, clock times,
+// labels and fields.
+var keywords = []string{"on", "tests", "by", "in", "within", "for", "against", "neutral"}
+
+// endsAt reports whether the text of a line ends before a word: what follows is
+// said of it.
+func (l *line) endsAt(word int) bool {
+	for i := word; i < len(l.words); {
+		if l.isField(l.words[i]) {
+			return true
+		}
+		_, label := l.w.labelled(l.words[i])
+		_, length := l.length(i)
+		text := strings.ToLower(bare(l.words[i]))
+		if !label && length == 0 && !clockTime.MatchString(text) && !slices.Contains(keywords, text) {
+			return false
+		}
+		i += max(length, 1)
+	}
+	return true
 }
 
 // name takes out what stands from a word on, if it is just the name of somebody
@@ -136,7 +160,7 @@ func (w *Writer) who(name string) (string, *Problem) {
 		if begins(w.Place.Me, name) {
 			return w.Place.Me, nil
 		}
-		return "", problem("Nobody here is called "+name+".", "Bring them in first: /join "+capital(name)+": why they are here")
+		return "", problem("Nobody here is called "+name+".", "Bring them in first: /join "+capital(name)+": why they are here; or leave the @ away")
 	default:
 		return "", problem("@"+name+" may be "+strings.Join(found, " or ")+".", "Type more of the name.")
 	}

@@ -120,11 +120,31 @@ func (w *Writer) reading(l *line) (*Draft, *Problem) {
 	return nil, missing("Which number?", "/reading failing payments 38 %")
 }
 
+// nextUpdate reads when the next update is due, and who writes it: "03:55
+// @aiko", "in 30m".
+func (w *Writer) nextUpdate(text string) (due time.Time, by string, p *Problem) {
+	l := &line{w: w, words: split(text)}
+	if by, p = l.person(); p != nil {
+		return due, "", p
+	}
+	l.word("in", "at", "by")
+	if d, words := l.length(0); words > 0 {
+		due = w.Place.Now.Add(d)
+		l.take(0, words)
+	} else if len(l.words) > 0 && clockTime.MatchString(bare(l.words[0])) {
+		due = w.next(strings.TrimRight(bare(l.words[0]), ",.;"))
+		l.take(0, 1)
+	}
+	if l.rest() != "" {
+		return due, "", problem("When is the next one due?", "next: 03:55, or 30m, and @who if somebody else writes it")
+	}
+	return due, by, nil
+}
+
 func (w *Writer) update(l *line) (*Draft, *Problem) {
 	const usage = "/update Status page: the text, states C1 next: 03:55"
 	states, corrects := l.refs("states", incident.KindClaim), l.refs("corrects", incident.KindUpdate)
-	next := l.field("next")
-	by, p := l.person()
+	due, by, p := w.nextUpdate(l.field("next"))
 	if p != nil {
 		return nil, p
 	}
@@ -132,15 +152,11 @@ func (w *Writer) update(l *line) (*Draft, *Problem) {
 	if !ok || strings.TrimSpace(said) == "" {
 		return nil, missing("To whom, and what?", usage)
 	}
-	due := time.Time{}
-	if clockTime.MatchString(next) {
-		due = w.next(strings.TrimRight(next, ",.;"))
-	}
 	corrected := ""
 	if len(corrects) > 0 {
 		corrected = corrects[0].ID
 	}
-	return draft(with("Keep what was told to "+strings.TrimSpace(audience), ", which corrects ", labels(corrects)), "update.send",
+	return draft(with("Keep what was told to "+strings.TrimSpace(audience), ", which corrects ", labels(corrects), ", next by ", w.clock(due)), "update.send",
 		"audience", strings.TrimSpace(audience), "text", strings.TrimSpace(said), "states", ids(states),
 		"next_due", stamp(due), "next_by", by, "corrects", corrected), nil
 }
