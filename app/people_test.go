@@ -131,6 +131,30 @@ func TestWhoJoinsReadsInAndTheOthersSeeUntilWhen(t *testing.T) {
 	}
 }
 
+func TestWhoWritesTheirNameInOtherLettersIsTheSamePerson(t *testing.T) {
+	tm := newTeam(t, app.Options{Sample: true})
+	tm.sits(tm.as("root"))
+	calls := func(name, want string) {
+		t.Helper()
+		tm.sits(tm.as(name))
+		if me := must(tm.all.Incidents.All()).Me; me != want {
+			t.Errorf("%q is %q, want %q", name, me, want)
+		}
+	}
+	calls(" mara  LINDQVIST ", "Mara Lindqvist")
+	calls("tomás ruiz", "Tomás Ruiz")
+	calls("mara", "mara")
+	calls("Mara", "Mara") // they put their own name right
+	tm.send(tm.as("noor"), "/join me: the pager asked: mara")
+	if row := tm.row(tm.as("noor"), "noor"); row.AskedBy != "Mara Lindqvist" {
+		t.Errorf("asked by %q", row.AskedBy)
+	}
+	tm.send(tm.as("noor"), "/join me: the pager asked: Support desk")
+	if row := tm.row(tm.as("noor"), "noor"); row.AskedBy != "Support desk" {
+		t.Errorf("asked by %q", row.AskedBy)
+	}
+}
+
 func TestReadingInEndsByItself(t *testing.T) {
 	tm := newTeam(t, app.Options{Sample: true})
 	me := tm.as("Noor")

@@ -36,19 +36,55 @@ const maxName = 120
 
 // CallMe keeps the name of the person who uses this workspace: what is
 // recorded from now on is theirs. What was recorded keeps the name that it was
-// recorded by.
+// recorded by. Whoever is in the incident that is open, and writes their name
+// in other letters ("mara lindqvist"), is the same person.
 func (s *Settings) CallMe(name string) error {
 	_, err := call(s.app, "Settings.CallMe", func() (struct{}, error) {
-		name = strings.TrimSpace(name)
+		name = strings.Join(strings.Fields(name), " ")
 		switch {
 		case s.app.options.As != "":
 			return struct{}{}, &Error{Code: codeInvalid, Message: "The window was started for " + s.app.options.As + ".", Hint: "Start it without --as to choose another name here."}
 		case name == "" || len(name) > maxName:
 			return struct{}{}, &Error{Code: codeInvalid, Message: "That is no name.", Hint: "Write the name by which the others know you."}
 		}
+		name, err := s.app.spelled(name)
+		if err != nil {
+			return struct{}{}, err
+		}
 		return struct{}{}, s.app.ws.Set(workspace.SettingOwner, name)
 	})
 	return err
+}
+
+// spelled is a name as it is written in the incident that is open, where just
+// one person there has it. Who puts their own name right writes it as they like.
+func (a *App) spelled(name string) (string, error) {
+	me, err := a.me()
+	if err != nil || strings.EqualFold(me, name) {
+		return name, err
+	}
+	list, err := a.list()
+	if err != nil {
+		return name, err
+	}
+	open, err := a.toOpen(list)
+	if err != nil || open == "" {
+		return name, err
+	}
+	state, err := a.namesAt(open, 0)
+	if err != nil {
+		return name, err
+	}
+	var found []string
+	for _, r := range state.Responders {
+		if strings.EqualFold(r.Name, name) {
+			found = append(found, r.Name)
+		}
+	}
+	if len(found) != 1 {
+		return name, nil
+	}
+	return found[0], nil
 }
 
 // Opened keeps which incident is open, for the next start; empty for none.

@@ -21,7 +21,7 @@ var joinFields = []string{"asked", "offer", "skills"}
 // their own word reads in.
 func (w *Writer) join(l *line) (*Draft, *Problem) {
 	l.fields = joinFields
-	asked, offer, skills := l.field("asked"), l.field("offer"), list(l.field("skills"))
+	asked, offer, skills := w.asker(l.field("asked")), l.field("offer"), list(l.field("skills"))
 	name, why, _ := strings.Cut(l.rest(), ":")
 	name, why = strings.TrimSpace(strings.TrimPrefix(name, "@")), strings.TrimSpace(why)
 	if name == "" {
@@ -39,6 +39,16 @@ func (w *Writer) join(l *line) (*Draft, *Problem) {
 	}
 	d := draft(says, "person.join", "why", why, "asked_by", asked, "offer", offer, "skills", skills, "reading_min", minutes)
 	return onBehalf(d, name), nil
+}
+
+// asker is who asked somebody in, by their whole name where they are here. Who
+// asked is hardly ever who joins.
+func (w *Writer) asker(name string) string {
+	name = strings.TrimPrefix(name, "@")
+	if who, p := w.who(name); name != "" && p == nil && who != w.Place.Me {
+		return who
+	}
+	return name
 }
 
 // reads is how many minutes somebody who says why they are here reads in from
