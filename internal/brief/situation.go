@@ -49,12 +49,13 @@ func (w *writer) standing(r room, d *draft) {
 	d.say(": ", list(line(severity, 6), line(string(w.now.Status), 1), line(trend, 1)))
 }
 
+// you says why the reader is here, and who asked where there is room for both.
 func (w *writer) you(you *incident.Responder, r room, d *draft) {
 	ref := personRef(you)
 	d.cite(ref)
 	d.cite(w.self...)
 	d.say("You")
-	if you.AskedBy != "" {
+	if you.AskedBy != "" && (you.Why == "" || r == rooms[w.length]) {
 		d.say(", asked by ", w.name(you.AskedBy))
 	}
 	d.add(": ", ref, you.Why, r.text)
