@@ -92,6 +92,10 @@ func TestLinesBecomeRecords(t *testing.T) {
 		{"", "/if it goes above 60% then switch off by 04:00 @ana", `tripwire.set if="it goes above 60%" then="switch off" by_when="2026-11-22T03:00:00Z" owner="Ana"`},
 		{"", "/if if errors pass 5%, then: roll back by 20m", `tripwire.set if="errors pass 5%" then="roll back" by_when="2026-11-22T03:01:09Z"`},
 		{"", "/reading failing payments 38 %", `reading.add name="failing payments" value=38 unit="%"`},
+		{"", "/reading p99: 240ms", `reading.add name="p99" value=240 unit="ms"`},
+		{"", "/reading failing payments 3,5%", `reading.add name="failing payments" value=3.5 unit="%"`},
+		{"", "/reading orders 1,250,300 per hour", `reading.add name="orders" value=1250300 unit="per hour"`},
+		{"", "/reading balance -2.25", `reading.add name="balance" value=-2.25`},
 		{"", "/reading p99 240 ms", `reading.add name="p99" value=240 unit="ms"`},
 		{"c1", "/a @raj 10m restart one pod, tests C1", `action.add text="restart one pod" owner="Raj Patel" thread="t1" minutes=10 tests="c1"`},
 		{"c1", "/a @ 10m restart one pod, tests C1", `action.add text="restart one pod" thread="t1" minutes=10 tests="c1"`},
@@ -181,6 +185,7 @@ func TestWhatCannotBeRecordedYetIsSaid(t *testing.T) {
 		{"/rule C1", "Does C1 hold, or is it wrong?"},
 		{"/a look, tests C1 C2", "An action tests one claim."},
 		{"/reading nothing", "Which number?"},
+		{"/reading queue 1.2.3", "Which number?"},
 	} {
 		d, p := writer(t, "").Read(c.line)
 		if p == nil {

@@ -1,6 +1,7 @@
 package compose
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -105,20 +106,34 @@ func tripwireAnswer(happened bool) func(*Writer, *line) (*Draft, *Problem) {
 // unit, and what stands before as the name.
 func (w *Writer) reading(l *line) (*Draft, *Problem) {
 	for i := len(l.words) - 1; i > 0; i-- {
-		word := bare(l.words[i])
-		unit := strings.TrimSpace(strings.Join(l.words[i+1:], ""))
-		if number, ok := strings.CutSuffix(word, "%"); ok && unit == "" {
-			word, unit = number, "%"
-		}
-		value, err := strconv.ParseFloat(strings.ReplaceAll(word, ",", "."), 64)
-		if err != nil {
+		value, unit, ok := measured(strings.TrimRight(bare(l.words[i]), ",;"))
+		after := strings.TrimSpace(strings.Join(l.words[i+1:], ""))
+		if !ok || unit != "" && after != "" {
 			continue
 		}
-		name := strings.TrimSpace(strings.Join(l.words[:i], ""))
+		unit += after
+		name := strings.TrimRight(strings.TrimSpace(strings.Join(l.words[:i], "")), ":=")
 		return draft(name+" "+incident.FormatValue(value, unit), "reading.add", "name", name, "value", value, "unit", unit), nil
 	}
 	return nil, missing("Which number?", "/reading failing payments 38 %")
 }
+
+var measure = regexp.MustCompile(`^(-?[0-9][0-9.,]*)(\D*)$`)
+
+// measured reads a number and the unit that is written right after it: 38%,
+// 240ms. A comma before three digits sets thousands apart, else it is the
+// decimal point.
+func measured(word string) (value float64, unit string, ok bool) {
+	m := measure.FindStringSubmatch(word)
+	if m == nil {
+		return 0, "", false
+	}
+	number := thousands.ReplaceAllString(m[1], "$1")
+	value, err := strconv.ParseFloat(strings.ReplaceAll(number, ",", "."), 64)
+	return value, m[2], err == nil
+}
+
+var thousands = regexp.MustCompile(`,([0-9]{3})\b`)
 
 // nextUpdate reads when the next update is due, and who writes it: "03:55
 // @aiko", "in 30m".
