@@ -2,6 +2,7 @@ package compose
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -135,31 +136,37 @@ func measured(word string) (value float64, unit string, ok bool) {
 
 var thousands = regexp.MustCompile(`,([0-9]{3})\b`)
 
-// nextUpdate reads when the next update is due, and who writes it: "03:55
-// @aiko", "in 30m".
-func (w *Writer) nextUpdate(text string) (due time.Time, by string, p *Problem) {
-	l := &line{w: w, words: split(text)}
-	if by, p = l.person(); p != nil {
+// nextUpdate takes out when the next update is due, and who writes it: "next:
+// 03:55 @aiko", "next: in 30m". Other words after it are of the text ("what
+// comes next: we test it").
+func (l *line) nextUpdate() (due time.Time, by string, p *Problem) {
+	i := slices.IndexFunc(l.words, func(word string) bool { return strings.EqualFold(bare(word), "next:") })
+	if i < 0 {
+		return due, "", nil
+	}
+	said := &line{w: l.w, words: slices.Clone(l.words[i+1:])}
+	if by, p = said.person(); p != nil {
 		return due, "", p
 	}
-	l.word("in", "at", "by")
-	if d, words := l.length(0); words > 0 {
-		due = w.Place.Now.Add(d)
-		l.take(0, words)
-	} else if len(l.words) > 0 && clockTime.MatchString(bare(l.words[0])) {
-		due = w.next(strings.TrimRight(bare(l.words[0]), ",.;"))
-		l.take(0, 1)
+	said.word("in", "at", "by")
+	if d, words := said.length(0); words > 0 {
+		due = l.w.Place.Now.Add(d)
+		said.take(0, words)
+	} else if len(said.words) > 0 && clockTime.MatchString(bare(said.words[0])) {
+		due = l.w.next(strings.TrimRight(bare(said.words[0]), ",.;"))
+		said.take(0, 1)
 	}
-	if l.rest() != "" {
-		return due, "", problem("When is the next one due?", "next: 03:55, or 30m, and @who if somebody else writes it")
+	if said.rest() != "" {
+		return time.Time{}, "", nil
 	}
+	l.take(i, len(l.words))
 	return due, by, nil
 }
 
 func (w *Writer) update(l *line) (*Draft, *Problem) {
 	const usage = "/update Status page: the text, states C1 next: 03:55"
 	states, corrects := l.refs("states", incident.KindClaim), l.refs("corrects", incident.KindUpdate)
-	due, by, p := w.nextUpdate(l.field("next"))
+	due, by, p := l.nextUpdate()
 	if p != nil {
 		return nil, p
 	}
