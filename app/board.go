@@ -127,19 +127,18 @@ func columnOf(t *incident.Thread) int {
 const cardActions = 3
 
 func cardOf(s *incident.State, t *incident.Thread, actions []*incident.Action) Card {
+	told := t.Told()
 	c := Card{
 		ID: t.ID, Label: t.Label, Title: t.Title, Sort: t.Sort, State: ThreadState(t.State), Owner: t.Owner, WaitingOn: t.WaitingOn,
-		LastAt: ms(t.Last.At), LastBy: t.Last.By, LastText: said(t.Last), Need: t.Last.Need,
+		LastAt: ms(t.Last.At), LastBy: t.Last.By, LastText: said(told), Need: told.Need,
 		Rhythm: checkinRhythm.Milliseconds(), Due: ms(t.Due), Overdue: t.Overdue, Footing: t.Footing.String(),
 		Actions: []CardAction{}, RestsOn: restsOn(s, t.Basis),
 	}
 	// The opening of a thread says no more than its title.
-	if t.Last.ID == t.ID {
+	if told.ID == t.ID {
 		c.LastText = ""
 	}
-	if n := len(t.Story); n > 2 {
-		c.Before = said(t.Story[n-2])
-	}
+	c.Before = saidBefore(t, told)
 	if t.Rhythm > 0 {
 		c.Rhythm = t.Rhythm.Milliseconds()
 	}
@@ -173,6 +172,18 @@ func actionRank(a CardAction) int {
 	default:
 		return 3
 	}
+}
+
+// saidBefore is what was said before a word of a thread; empty where that is
+// its opening.
+func saidBefore(t *incident.Thread, word incident.Word) string {
+	at := slices.IndexFunc(t.Story, func(w incident.Word) bool { return w.ID == word.ID })
+	for i := at - 1; i > 0; i-- {
+		if text := said(t.Story[i]); text != "" && !t.Story[i].Struck {
+			return text
+		}
+	}
+	return ""
 }
 
 // said is a word in one line: its text, else what was seen and done.

@@ -155,6 +155,39 @@ func TestWhoWritesTheirNameInOtherLettersIsTheSamePerson(t *testing.T) {
 	}
 }
 
+func TestNoChangeLeavesWhatWasSaidBefore(t *testing.T) {
+	tm := newTeam(t, app.Options{Sample: true})
+	mara := tm.as("Mara Lindqvist")
+	const person, thread = "Tomás Ruiz", "T6"
+	card := func() app.Card {
+		for _, column := range must(tm.sits(mara).Cockpit(tm.id, 0)).Columns {
+			for _, c := range column.Cards {
+				if c.Label == thread {
+					return c
+				}
+			}
+		}
+		t.Fatal("no card")
+		return app.Card{}
+	}
+	round := func() app.CheckinRow {
+		rows := must(tm.sits(mara).Round(tm.id, 0)).Rows
+		return rows[slices.IndexFunc(rows, func(r app.CheckinRow) bool { return r.Person == person })]
+	}
+	card0 := card()
+	tm.send(mara, "/checkin 3m")
+	row := round()
+	tm.send(mara, row.Line)
+	tm.send(mara, "/checkin close")
+	if c := card(); c.LastText != card0.LastText || c.Before != card0.Before || c.Need != card0.Need || c.LastAt <= card0.LastAt || c.Need == "" {
+		t.Errorf("the card says\n%+v, before\n%+v", c, card0)
+	}
+	tm.send(mara, "/checkin 3m")
+	if next := round(); next.LastText != row.LastText || next.Since <= row.Since {
+		t.Errorf("the next round says %+v, before %+v", next, row)
+	}
+}
+
 func TestReadingInEndsByItself(t *testing.T) {
 	tm := newTeam(t, app.Options{Sample: true})
 	me := tm.as("Noor")

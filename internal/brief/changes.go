@@ -267,11 +267,7 @@ func (v *difference) yours() *column {
 
 func (v *difference) owed(x *incident.Decision, r room, d *draft) {
 	d.cite(x.Ref)
-	d.say("You owe the reason")
-	if !x.WhyDue.IsZero() {
-		d.say(" ", v.w.by(x.WhyDue))
-	}
-	d.say(": ")
+	d.say("You owe the reason", notes(v.w.by(x.WhyDue)), ": ")
 	d.tell(x.Ref, x.Text, r.text)
 	d.say(" (", label(x.Ref), ").")
 }

@@ -45,6 +45,21 @@ func happened(t *testing.T, lines ...string) (*incident.Incident, time.Time) {
 	return gather(f.Records), at
 }
 
+func TestWhoComesBackIsToldWhatTheyOwe(t *testing.T) {
+	inc, _ := happened(t, `{"do":"note.add","text":"orders fail"}`, `{"do":"decision.make","id":"d","text":"roll back","mode":"command","by":"Ana"}`)
+	start := time.Date(2026, 11, 22, 2, 0, 0, 0, time.UTC)
+	for after, want := range map[time.Duration]string{
+		10 * time.Minute: "You owe the reason (by 02:31): roll back (D1).",
+		time.Hour:        "You owe the reason (was due 02:31): roll back (D1).",
+	} {
+		now, since := start.Add(after), start.Add(30*time.Second)
+		text := brief.Text(brief.Write(inc.At(now), inc.AsOf(since).At(since), brief.Options{Reader: "Ana", Since: since}))
+		if !strings.Contains(text, want) {
+			t.Errorf("after %s:\n%s\nwant %s", after, text, want)
+		}
+	}
+}
+
 func TestSentencesHaveTheirForms(t *testing.T) {
 	for _, test := range []struct {
 		name   string
@@ -52,6 +67,19 @@ func TestSentencesHaveTheirForms(t *testing.T) {
 		lines  []string
 		want   string // a line of the text
 	}{
+		{"heard, no change: what was said before stands", brief.FiveMinutes, []string{
+			`{"do":"thread.open","id":"t","title":"Drain","owner":"Raj"}`,
+			`{"do":"note.add","thread":"t","seeing":"60% moved","need":"a DBA","by":"Raj"}`,
+			`{"do":"checkin.open","id":"r"}`,
+			`{"do":"checkin.answer","checkin":"r","thread":"t","person":"Raj"}`,
+			`{"do":"checkin.open","id":"r2"}`,
+			`{"do":"checkin.answer","checkin":"r2","thread":"t","person":"Raj"}`,
+		}, "Drain (T1, Raj): 60% moved (5 min ago; no change 1 min ago). Needs: a DBA."},
+		{"heard, no change, where nothing was said before", brief.FiveMinutes, []string{
+			`{"do":"thread.open","id":"t","title":"Drain","owner":"Raj"}`,
+			`{"do":"checkin.open","id":"r"}`,
+			`{"do":"checkin.answer","checkin":"r","thread":"t","person":"Raj"}`,
+		}, "Drain (T1, Raj); last word 1 min ago."},
 		{"verified: evidence, age and checker", brief.FiveMinutes, []string{
 			`{"do":"claim.make","id":"c","text":"order writes fail in eu-west"}`,
 			`{"do":"evidence.add","kind":"graph","id":"e","claims":{"c":"supports"},"title":"writes"}`,

@@ -135,7 +135,8 @@ func (w *writer) ending(t *incident.Thread, r room, d *draft) {
 	case t.Why != "":
 		w.because(t.ChangeRef, t.Why, r, d)
 	case t.Words > 0:
-		d.cite(t.Last.Ref)
-		w.because(t.Last.Ref, spoken(t.Last.Text, t.Last.Seeing, t.Last.Doing), r, d)
+		told := t.Told()
+		d.cite(told.Ref)
+		w.because(told.Ref, spoken(told.Text, told.Seeing, told.Doing), r, d)
 	}
 }

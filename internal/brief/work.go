@@ -58,7 +58,7 @@ func (w *writer) thread(t *incident.Thread, r room, d *draft) {
 		d.say("; ", s)
 	}
 	d.stop()
-	if d.add(" Needs: ", t.Last.Ref, t.Last.Need, r.aside) {
+	if told := t.Told(); d.add(" Needs: ", told.Ref, told.Need, r.aside) {
 		d.stop()
 	}
 }
@@ -100,17 +100,22 @@ func (w *writer) dueNext(t *incident.Thread, r room) string {
 func (w *writer) silence(t *incident.Thread) string { return "last word " + w.ago(t.Last.At) + " ago" }
 
 func (w *writer) lastWord(t *incident.Thread, r room, d *draft) {
-	said := spoken(t.Last.Text, t.Last.Seeing, t.Last.Doing)
+	told := t.Told()
+	said := spoken(told.Text, told.Seeing, told.Doing)
 	switch {
 	case t.Words == 0:
 		d.say("; opened ", w.ago(t.At), " ago, no word since")
 		return
-	case !d.add(": ", t.Last.Ref, said, r.aside):
+	case told.ID == t.ID || !d.add(": ", told.Ref, said, r.aside):
 		d.say("; ", w.silence(t))
 		return
 	}
-	d.cite(t.Last.Ref)
-	d.say(" (", w.ago(t.Last.At), " ago)")
+	d.cite(told.Ref, t.Last.Ref)
+	d.say(" (", w.ago(told.At), " ago")
+	if told.ID != t.Last.ID {
+		d.say("; no change ", w.ago(t.Last.At), " ago")
+	}
+	d.say(")")
 }
 
 func (w *writer) action(a *incident.Action, r room, d *draft) {
@@ -186,7 +191,7 @@ func (w *writer) asks() []ask {
 	past := map[asker]bool{}
 	told, ended := map[string]bool{}, map[string]bool{}
 	for _, t := range w.now.Threads {
-		told[t.Last.ID] = true
+		told[t.Told().ID] = true
 		ended[t.ID] = !open(t)
 	}
 	var asks []ask

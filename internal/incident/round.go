@@ -112,11 +112,16 @@ func (a *ActiveOwner) silence(at time.Time, answers map[string]bool) {
 		}
 	}
 	for _, t := range a.Threads {
-		for _, w := range slices.Backward(t.Story) {
+		before := Thread{}
+		for _, w := range t.Story {
 			if !w.Struck && !answers[w.ID] && !w.At.After(at) {
-				heard(t.ID, w)
-				break
+				before.Story, before.Last = append(before.Story, w), w
 			}
+		}
+		if len(before.Story) > 0 {
+			told := before.Told()
+			told.At = before.Last.At
+			heard(t.ID, told)
 		}
 	}
 	for _, t := range a.Actions {

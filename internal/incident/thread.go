@@ -289,5 +289,23 @@ func (t *Thread) HasEnded() bool { return t.State == ThreadDone || t.State == De
 // Silent returns how long nobody has said a word in the thread.
 func (t *Thread) Silent(now time.Time) time.Duration { return now.Sub(t.Last.At) }
 
+// Told is the newest word that says something. Who was heard and had no change
+// to tell stands by what was said before.
+func (t *Thread) Told() Word {
+	if !t.Last.noChange() {
+		return t.Last
+	}
+	var told Word
+	for _, w := range t.Story {
+		if !w.Struck && !w.noChange() && !w.At.Before(told.At) {
+			told = w
+		}
+	}
+	return told
+}
+
+// noChange reports whether the word is an answer that says nothing new.
+func (w *Word) noChange() bool { return w.Kind == KindRecord && w.Line() == "" }
+
 // Line puts the word into one line.
 func (w *Word) Line() string { return reportText(w.Text, w.Seeing, w.Doing, w.Need) }
