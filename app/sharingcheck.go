@@ -72,6 +72,9 @@ func checkOf(c folderCheck) CheckView {
 		for _, t := range c.report.Faults[:min(len(c.report.Faults), mostTroubles)] {
 			v.Troubles = append(v.Troubles, TroubleRow{What: t.Where + ": " + t.What})
 		}
+		for _, t := range c.report.Notes[:min(len(c.report.Notes), mostTroubles-len(v.Troubles))] {
+			v.Troubles = append(v.Troubles, TroubleRow{What: t.Where + ": " + t.What})
+		}
 	}
 	return v
 }

@@ -39,6 +39,7 @@ type checkedFolder struct {
 	Lacking   int            `json:"lacking"` // batches that are here and not there
 	Missing   int            `json:"missing"` // files of evidence that are not there
 	Troubles  []checkTrouble `json:"troubles"`
+	Notes     []checkTrouble `json:"notes"` // where something lacks; the first hundred
 }
 
 type missingFile struct {
@@ -112,13 +113,19 @@ func (c *checkCmd) folder(s *session, ws *workspace.Workspace) (*folder.FolderRe
 func checkedFolderFrom(r *folder.FolderReport) *checkedFolder {
 	out := &checkedFolder{
 		Clean: r.Clean(), Batches: r.Batches, Records: r.Records, Twice: r.Twice, Files: r.Files, Documents: r.Documents,
-		Lacking: r.Lacking, Missing: r.Missing, Troubles: []checkTrouble{},
+		Lacking: r.Lacking, Missing: r.Missing, Troubles: []checkTrouble{}, Notes: []checkTrouble{},
 	}
 	for _, f := range r.Faults {
 		out.Troubles = append(out.Troubles, checkTrouble(f))
 	}
+	for _, f := range r.Notes {
+		out.Notes = append(out.Notes, checkTrouble(f))
+	}
 	return out
 }
+
+// mostNotes is how many places are shown where something lacks; JSON has more.
+const mostNotes = 20
 
 func (s *session) showFolderCheck(r *folder.FolderReport) {
 	if r == nil {
@@ -128,10 +135,16 @@ func (s *session) showFolderCheck(r *folder.FolderReport) {
 		s.say("Wrong in the shared folder: %s: %s", oneLine(f.Where), oneLine(f.What))
 	}
 	if r.Lacking > 0 {
-		s.say("Not in the shared folder yet: %s", count(r.Lacking, "change"))
+		s.say("Not in the shared folder: %s", count(r.Lacking, "change"))
 	}
 	if r.Missing > 0 {
-		s.say("Not in the shared folder yet: %s of evidence", count(r.Missing, "file"))
+		s.say("Not in the shared folder: %s of evidence", count(r.Missing, "file"))
+	}
+	if r.Twice > 0 {
+		s.say("In the shared folder more than once, which harms nothing: %s", count(r.Twice, "change"))
+	}
+	for _, f := range r.Notes[:min(len(r.Notes), mostNotes)] {
+		s.say("  %s: %s", oneLine(f.Where), oneLine(f.What))
 	}
 	if r.Clean() {
 		s.say("The shared folder is well: %s, %s of evidence.", count2(r.Batches, "change"), count2(r.Files, "file"))

@@ -50,6 +50,15 @@ func (i *inspection) fault(where, format string, args ...any) {
 	i.report.Faults = append(i.report.Faults, Fault{Where: where, What: fmt.Sprintf(format, args...)})
 }
 
+// mostNotes is how many places are named where something lacks.
+const mostNotes = 100
+
+func (i *inspection) note(where, what string) {
+	if len(i.report.Notes) < mostNotes {
+		i.report.Notes = append(i.report.Notes, Fault{Where: where, What: what})
+	}
+}
+
 func (i *inspection) marker(ctx context.Context) error {
 	marker, err := i.c.Marker(ctx)
 	if err != nil {
@@ -115,6 +124,9 @@ func (i *inspection) lines(ctx context.Context) error {
 		for _, stray := range d.Strays {
 			i.fault(stray.Where, "%s", stray.What)
 		}
+		for _, where := range d.Torn {
+			i.note(where, "it ends in the middle of a line: the rest was cut off, or is on its way")
+		}
 		for _, line := range d.Lines {
 			i.line(codec, line)
 		}
@@ -131,7 +143,7 @@ func (i *inspection) lines(ctx context.Context) error {
 func (i *inspection) line(codec Codec, line []byte) {
 	where := "a line"
 	if run, n, ok := record.PlaceOf(line); ok {
-		where = fmt.Sprintf("line %d of run %s", n, run)
+		where = placeName(run, n)
 	}
 	plain, err := codec.Open(line)
 	if errors.Is(err, ErrNoKey) && i.m.knows(line) {
@@ -168,6 +180,8 @@ func (i *inspection) line(codec Codec, line []byte) {
 	i.report.Records += len(b.Records)
 }
 
+func placeName(run record.Run, n uint64) string { return fmt.Sprintf("line %d of run %s", n, run) }
+
 // lacking counts the batches of this workspace that the place does not have.
 func (i *inspection) lacking(ctx context.Context) error {
 	const some = 2000
@@ -184,6 +198,7 @@ func (i *inspection) lacking(ctx context.Context) error {
 			}
 			if !i.here[f.Hash()] {
 				i.report.Lacking++
+				i.note(placeName(l.Run, l.Number), "it is here, and not in the folder")
 			}
 		}
 		if err := ctx.Err(); err != nil {
@@ -210,6 +225,7 @@ func (i *inspection) files(ctx context.Context) error {
 			i.report.Files++
 		} else {
 			i.report.Missing++
+			i.note("file "+file.SHA256, "it is named by evidence, and not in the folder")
 		}
 	}
 	return nil

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -147,8 +148,12 @@ func TestEveryChangeToASealedFolderIsToldAndHarmsNothingElse(t *testing.T) {
 		for _, keep := range []int{0, len(data) / 3, len(data) - 2} {
 			tried++
 			p.write(name, data[:keep])
-			if !told(p.report(m)) {
+			r := p.report(m)
+			if !told(r) {
 				t.Errorf("%s: cut to %d of %d bytes: not told", name, keep, len(data))
+			}
+			if torn := keep > 0; torn && !names(r, name) {
+				t.Errorf("%s: cut to %d of %d bytes: not named: %+v", name, keep, len(data), r)
 			}
 			p.write(name, data)
 		}
@@ -161,6 +166,46 @@ func TestEveryChangeToASealedFolderIsToldAndHarmsNothingElse(t *testing.T) {
 	}
 	if _, err := ana.w.Check(t.Context(), func(int, int) {}); err != nil {
 		t.Error(err)
+	}
+}
+
+// names reports whether a report names a file.
+func names(r FolderReport, name string) bool {
+	return slices.ContainsFunc(append(slices.Clone(r.Faults), r.Notes...), func(f Fault) bool { return f.Where == name })
+}
+
+// What was cut away at the end of a line leaves no trace in the folder but that
+// it is gone, and bytes after the last line are no line.
+func TestWhatWasCutAwayOrAddedIsNamed(t *testing.T) {
+	p, ana, m, sum := filled(t)
+	lines, err := ana.w.Lines(0, 100)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, data := range p.files() {
+		if folderOf(name) == "blobs" {
+			if err := os.Remove(filepath.Join(p.dir, filepath.FromSlash(name))); err != nil {
+				t.Fatal(err)
+			}
+			if r := p.report(m); !names(r, "file "+sum) {
+				t.Errorf("%s is gone: %+v", name, r)
+			}
+			p.write(name, data)
+		}
+		if folderOf(name) != "logs" {
+			continue
+		}
+		p.write(name, append(bytes.Clone(data), "0000"...))
+		if r := p.report(m); !names(r, name) || r.Batches != len(lines) {
+			t.Errorf("bytes after the end of %s: %+v", name, r)
+		}
+		all := bytes.SplitAfter(data, []byte("\n"))
+		p.write(name, bytes.Join(all[:len(lines)-1], nil))
+		last := lines[len(lines)-1]
+		if r := p.report(m); len(r.Notes) != 1 || !names(r, placeName(last.Run, last.Number)) {
+			t.Errorf("without its last line: %+v", r)
+		}
+		p.write(name, data)
 	}
 }
 

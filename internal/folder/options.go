@@ -92,6 +92,7 @@ type FolderReport struct {
 	Lacking   int     // batches of this workspace that the folder does not have
 	Missing   int     // files of evidence that are named and not in the folder
 	Faults    []Fault // what is wrong
+	Notes     []Fault // where something lacks: not wrong, as it may be on its way; the first hundred
 }
 
 // A Fault is one thing that is wrong in a folder, and where.

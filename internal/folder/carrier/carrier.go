@@ -124,6 +124,7 @@ type Delivery struct {
 	Done   int64    // bytes read of Total, in the run of pulls that began when More was last false
 	Total  int64
 	Strays []Stray
+	Torn   []string // places that end in the middle of a line
 }
 
 // A Stray is something found in the place that could not be used as it is: said

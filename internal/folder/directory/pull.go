@@ -265,6 +265,9 @@ func (f *Folder) readOn(file listed, m *mark, room *int, d *carrier.Delivery) (b
 	}
 	fresh.Size, fresh.Changed, fresh.Part = file.size, file.changed.UnixNano(), !whole
 	fresh.text = fresh.String()
+	if whole && !pack && fresh.Offset < file.size {
+		d.Torn = append(d.Torn, file.name)
+	}
 	if pack && !whole {
 		f.round.open, f.round.openAt = lines, fresh.text
 	}
