@@ -350,7 +350,7 @@ export const screens = [
     // It leaves a file in the inbox, beside what the sample has there.
     name: 'evidence-unshown',
     on: ['sample'],
-    async show(page, dir) {
+    async show(page) {
       await claims(page);
       await look(page, await take(page, 'gw-1c-errors.png', damaged));
     },
