@@ -87,6 +87,9 @@ func (v *difference) header() *column {
 // shape lists the changes of shape, and what of the incident is set anew.
 func (v *difference) shape() *column {
 	var lines []func(r room, d *draft)
+	if n := len(v.w.now.Leads); n > 1 && n != len(v.then.Leads) {
+		lines = append(lines, v.w.leads)
+	}
 	seen := map[incident.Shape]bool{}
 	for _, s := range v.then.Shapes {
 		seen[s] = true

@@ -60,6 +60,18 @@ func TestWhoComesBackIsToldWhatTheyOwe(t *testing.T) {
 	}
 }
 
+func TestWhoComesBackIsToldThatTwoLead(t *testing.T) {
+	inc, now := happened(t,
+		`{"do":"role.take","role":"lead","by":"Ana"}`,
+		`{"do":"note.add","text":"orders fail"}`,
+		`{"do":"role.take","role":"lead","over":[],"by":"Raj"}`)
+	since := now.Add(-90 * time.Second)
+	text := brief.Text(brief.Write(inc.At(now), inc.AsOf(since).At(since), brief.Options{Reader: "Ana", Since: since}))
+	if !strings.Contains(text, "\nTwo leads until one yields: Ana, Raj.\n") {
+		t.Errorf("it says\n%s", text)
+	}
+}
+
 func TestSentencesHaveTheirForms(t *testing.T) {
 	for _, test := range []struct {
 		name   string
