@@ -82,10 +82,10 @@ func checkOf(c folderCheck) CheckView {
 func reportWords(r *folder.FolderReport) string {
 	says := "It holds " + counted(r.Batches, "change", "changes") + " and " + counted(r.Files, "file", "files") + " of evidence. "
 	if r.Lacking > 0 {
-		says += counted(r.Lacking, "change", "changes") + " of this machine it does not hold yet. "
+		says += "It lacks " + counted(r.Lacking, "change", "changes") + " of this workspace. "
 	}
 	if r.Missing > 0 {
-		says += counted(r.Missing, "file", "files") + " of evidence it does not hold. "
+		says += "It lacks " + counted(r.Missing, "file", "files") + " of evidence. "
 	}
 	if r.Clean() {
 		return says + "Every one is whole, and by whom it says."

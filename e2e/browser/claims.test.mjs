@@ -126,7 +126,7 @@ test('a belief, by keyboard alone', async (t) => {
   await keyboard.press('a');
   await lineIsOpen(keyboard);
   await keyboard.type('Raj');
-  await enter(keyboard, 'to test C2: recorded as A1');
+  await enter(keyboard, 'to test C2, within 10m: recorded as A1');
   await page.getByText('A1, Raj: roll back one zone').first().waitFor();
   await line(keyboard, ['l'], '/done A1 errors stopped there', 'Does C2 hold?');
   await focusOn(page, 'C2');
