@@ -82,6 +82,8 @@ export async function openWindow(t, dir, args = [], env = {}) {
   async function ask(method, path, body) {
     const response = await fetch(`http://127.0.0.1:${port}${path}`, {
       method,
+      // Drivers from WebKitGTK 2.52 on take nothing else; without a body there is no type to say.
+      headers: body === undefined ? {} : { 'Content-Type': 'application/json' },
       body: body === undefined ? undefined : JSON.stringify(body),
       signal: AbortSignal.timeout(120_000),
     });
