@@ -133,10 +133,11 @@ func (w *Writer) lead(l *line) (*Draft, *Problem) {
 	if p != nil {
 		return nil, p
 	}
-	if len(w.State.Leads) == 1 && w.isLead(who) {
+	switch {
+	case l.rest() != "" || len(w.State.Leads) == 0:
+	case len(w.State.Leads) == 1 && w.isLead(who):
 		return nil, problem(who+" leads already.", "/handover @who gives the lead to somebody else.")
-	}
-	if len(w.State.Leads) > 0 && l.rest() == "" {
+	default:
 		return nil, problem("Why does "+who+" take the lead from "+w.State.Leads[0].Person+"?", "/lead @"+who+" why. Everybody sees the reason.")
 	}
 	d := draft(who+" leads", "role.take", "role", "lead", "why", l.rest())
