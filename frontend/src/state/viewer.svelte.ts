@@ -126,6 +126,7 @@ export class Viewer {
     const opened = (this.#opened += 1);
     await app.attempt(async () => {
       const view = await this.#read(ref, within);
+      const text = await this.#textOf(view);
       if (!view || opened !== this.#opened) return;
       if (app.screen !== 'evidence') {
         this.#origin = { screen: app.screen, thing: app.thing?.chip.id ?? '', claim: app.claim };
@@ -133,7 +134,7 @@ export class Viewer {
       }
       this.#within = within;
       this.#leaveAll();
-      this.#show(view);
+      this.#show(view, text);
       app.screen = 'evidence';
       app.close();
       app.selected = view.chip;
@@ -153,17 +154,19 @@ export class Viewer {
     }
   }
 
-  #show(view: EvidenceView): void {
+  #show(view: EvidenceView, text?: LongText): void {
     this.view = view;
     this.camera = whole;
-    this.text = view.shows === 'text' ? this.#textOf(view.chip) : undefined;
+    this.text = text;
     this.looking = true;
   }
 
-  #textOf(chip: Chip): LongText {
+  /** Its text, if it is one, with the beginning read: a key finds lines to go to as soon as it is seen. */
+  async #textOf(view?: EvidenceView): Promise<LongText | undefined> {
+    if (view?.shows !== 'text') return undefined;
     const app = this.#app;
-    const text = new LongText(app.backend, app.incident, chip.id, app.travel.at);
-    void text.open();
+    const text = new LongText(app.backend, app.incident, view.chip.id, app.travel.at);
+    await text.open();
     return text;
   }
 
@@ -172,12 +175,13 @@ export class Viewer {
     const id = this.view?.chip.id;
     if (id === undefined) return undefined;
     const view = await this.#read(id, this.#within);
+    const same = view?.shows === this.view?.shows && view?.sha256 === this.view?.sha256;
+    const text = same ? this.text : await this.#textOf(view);
     if (!view || this.view?.chip.id !== id) return undefined;
-    const same = view.shows === this.view.shows && view.sha256 === this.view.sha256;
     if (same) this.view = view;
     else {
       this.#leaveAll();
-      this.#show(view);
+      this.#show(view, text);
     }
     return view;
   }
@@ -210,13 +214,14 @@ export class Viewer {
     const compared = (this.#compared += 1);
     await app.attempt(async () => {
       const beside = await this.#read(chip, this.#within);
+      const text = await this.#textOf(beside);
       if (!beside || compared !== this.#compared) return;
       if (!this.beside) {
         const things = await app.backend.names(app.incident, app.travel.at);
         this.others = things.filter(({ kind, id }) => kind === 'evidence' && id !== this.view?.chip.id);
       }
       this.beside = beside;
-      this.besideText = beside.shows === 'text' ? this.#textOf(beside.chip) : undefined;
+      this.besideText = text;
       this.known = false;
       this.camera = whole;
     });

@@ -20,6 +20,16 @@ describe('the viewer', () => {
     expect([app.screen, viewer.view]).toEqual(['brief', undefined]);
   });
 
+  it('shows a text with its beginning read, so that the first key finds its lines', async () => {
+    const { viewer } = await open({
+      evidence: (_, ref) => Promise.resolve({ ...evidence(ref), shows: 'text' }),
+      lines: (_, __, from) => Promise.resolve({ count: 300, from, lines: [] }),
+    });
+    expect(viewer.text?.count).toBe(300);
+    await viewer.compare('e2');
+    expect(viewer.besideText?.count).toBe(300);
+  });
+
   it('takes one step back at a time', async () => {
     const { app, viewer } = await open();
     await viewer.compare('e2');
