@@ -17,7 +17,7 @@ function next(): void {
 }
 
 /** Runs once the next frame is on the screen. */
-function onceShown(run: () => void): void {
+export function onceShown(run: () => void): void {
   requestAnimationFrame(() => requestAnimationFrame(run));
 }
 
